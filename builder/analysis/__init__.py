@@ -1,0 +1,29 @@
+"""What follows from a verified briefing: the matrix, the timeline and how much of each article is shown.
+
+Pure functions of an AnchoredBriefing. Nothing here judges who is right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.analysis.coverage import Coverage, coverage_of
+from builder.analysis.matrix import Matrix, matrix_of
+from builder.analysis.timeline import Timeline, timeline_of
+from builder.model import AnchoredBriefing
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything that pages and data files say beyond what was written."""
+
+    anchored: AnchoredBriefing
+    matrix: Matrix
+    timeline: Timeline
+    coverage: dict[str, Coverage]
+    """By source."""
+
+
+def analyze(anchored: AnchoredBriefing) -> Analysis:
+    """Compute the analysis of one briefing."""
+    return Analysis(anchored, matrix_of(anchored), timeline_of(anchored), coverage_of(anchored))

@@ -1,0 +1,242 @@
+"""An article, never altered: its paragraphs, the zones they belong to, and what it puts inside quotation marks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+
+from builder.text import Folded, Span, count_words, fold, fold_needle, paragraphs
+
+
+class Zone(StrEnum):
+    """The part of an article that words stand in."""
+
+    HEADLINE = "headline"
+    CAPTION = "caption"
+    BODY = "body"
+    BOILERPLATE = "boilerplate"
+
+
+class Mode(StrEnum):
+    """Whether words stand inside the article's own quotation marks: all, some or none of them."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What stands inside a pair of quotation marks, without them."""
+
+    span: Span
+    closed: bool
+    """False where the article never closes the marks: then it runs to the paragraph's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, or the part of one that belongs to one zone."""
+
+    span: Span
+    zone: Zone
+    number: int
+    """Counted from 1 within its zone."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """The text of a file in seeds/ with its zones marked."""
+
+    name: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    """All of them, in order, boilerplate included."""
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text folded for searching."""
+        return fold(self.text)
+
+    @cached_property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """Everything inside quotation marks, in order."""
+        return tuple(passage for paragraph in self.paragraphs for passage in quoted_in(self.text, paragraph.span))
+
+    @cached_property
+    def word_count(self) -> int:
+        """The words of the article proper: its headline, captions and body."""
+        return sum(count_words(p.span.of(self.text)) for p in self.paragraphs if p.zone is not Zone.BOILERPLATE)
+
+    def paragraph_at(self, offset: int) -> int:
+        """The index of the paragraph that `offset` stands in, or of the one before it."""
+        return max(0, bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.span.start) - 1)
+
+    def mode(self, spans: Iterable[Span]) -> tuple[Mode, bool]:
+        """How words stand to the article's quotation marks, and whether it ever closes those around them."""
+        inside = outside = unclosed = False
+        for span in spans:
+            at = span.start
+            for passage in self.quoted:
+                if passage.span.start < span.end and at < passage.span.end:
+                    start, end = max(at, passage.span.start), min(span.end, passage.span.end)
+                    outside |= _has_words(self.text[at:start])
+                    inside |= _has_words(self.text[start:end])
+                    unclosed |= not passage.closed
+                    at = end
+            outside |= _has_words(self.text[at : span.end])
+        mode = Mode.MIXED if inside and outside else Mode.DIRECT if inside else Mode.INDIRECT
+        return mode, unclosed
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+# ---- zones -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneWords:
+    """The words by which a curator marks an article's zones."""
+
+    headline: Sequence[str]
+    body: tuple[str, str]
+    captions: Sequence[str]
+    boilerplate: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneFault:
+    """Words of a zone that are not found: the key in sources.yaml, its index, and why."""
+
+    key: str
+    index: int
+    words: str
+    problem: str
+
+
+def read_article(name: str, text: str, zones: ZoneWords) -> tuple[Article, list[ZoneFault]]:
+    """Divide `text` into zones. Everything that is neither headline, caption nor body is boilerplate."""
+    folded = fold(text)
+    spans = paragraphs(text)
+    faults: list[ZoneFault] = []
+
+    first = next(folded.find_all(fold_needle(zones.body[0])), None)
+    last = max(folded.find_all(fold_needle(zones.body[1])), default=None)
+    for index, found in enumerate((first, last)):
+        if found is None:
+            faults.append(ZoneFault("body", index, zones.body[index], "do not stand in the article"))
+    if first and last and last.end < first.end:
+        faults.append(ZoneFault("body", 1, zones.body[1], "stand before the first words"))
+    if faults or not first or not last:
+        return Article(name, text, tuple(Paragraph(span, Zone.BODY, i + 1) for i, span in enumerate(spans))), faults
+
+    body = Span(first.start, last.end)
+    pieces = [piece for span in spans for piece in _cut(span, body)]
+    zone_of = [Zone.BODY if span in body else Zone.BOILERPLATE for span in pieces]
+    marks = ((Zone.BOILERPLATE, "boilerplate"), (Zone.CAPTION, "captions"), (Zone.HEADLINE, "headline"))
+    for zone, key in marks:
+        listed: Sequence[str] = getattr(zones, key)
+        for index, words in enumerate(listed):
+            at = _paragraph_with(text, pieces, words, whole=zone is Zone.HEADLINE)
+            if at is None:
+                faults.append(ZoneFault(key, index, words, "do not stand in one paragraph of the article"))
+            else:
+                zone_of[at] = zone
+    count = dict.fromkeys(Zone, 0)
+    marked = []
+    for span, zone in zip(pieces, zone_of, strict=True):
+        count[zone] += 1
+        marked.append(Paragraph(span, zone, count[zone]))
+    return Article(name, text, tuple(marked)), faults
+
+
+def _cut(span: Span, body: Span) -> list[Span]:
+    """`span` divided where the body starts or ends within it."""
+    cuts = [span.start, *(at for at in (body.start, body.end) if span.start < at < span.end), span.end]
+    return [Span(start, end) for start, end in pairwise(cuts)]
+
+
+def _paragraph_with(text: str, spans: Sequence[Span], words: str, *, whole: bool) -> int | None:
+    """The paragraph that holds the words; where asked for, rather one that consists of nothing else."""
+    needle = fold_needle(words)
+    holding = [i for i, span in enumerate(spans) if needle in fold(span.of(text)).text]
+    alone = [i for i in holding if fold_needle(spans[i].of(text)) == needle] if whole else []
+    return next(iter(alone or holding), None)
+
+
+# ---- quotation marks -------------------------------------------------------------------------------------------
+
+_MARK = re.compile(
+    "[\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300c\u300d\u300e\u300f]"
+)
+# What closes each opening mark: English, German (low–high and inward guillemets), French, Nordic, Chinese, Japanese.
+_CLOSES = {
+    '"': '"\u201d', "'": "'\u2019",
+    "\u201c": '\u201d"', "\u2018": "\u2019'", "\u201e": '\u201c\u201d"', "\u201a": "\u2018\u2019",
+    "\u201f": "\u201d", "\u201b": "\u2019", "\u201d": "\u201d",
+    "\u00ab": "\u00bb", "\u00bb": "\u00ab\u00bb", "\u2039": "\u203a", "\u203a": "\u2039",
+    "\u300c": "\u300d", "\u300e": "\u300f",
+}  # fmt: skip
+_SINGLE = "'\u2018\u2019\u201a\u201b\u2039\u203a"
+
+
+def quoted_in(text: str, paragraph: Span) -> list[Quoted]:
+    """The passages inside quotation marks in one paragraph, outermost only.
+
+    Straight and typographic marks; an apostrophe is none. A double mark that is never closed runs to the
+    paragraph's end, a single one is then taken for an apostrophe.
+    """
+    out: list[Quoted] = []
+    at = paragraph.start
+    while at < paragraph.end:
+        match = _MARK.search(text, at, paragraph.end)
+        if not match:
+            break
+        at = match.end()
+        if not _opens(text, match.start(), paragraph):
+            continue
+        close = _closing(text, match.start(), paragraph)
+        if close is not None:
+            out.append(Quoted(Span(at, close), closed=True))
+            at = close + 1
+        elif match[0] not in _SINGLE:
+            out.append(Quoted(Span(at, paragraph.end), closed=False))
+            break
+    return out
+
+
+def _opens(text: str, at: int, paragraph: Span) -> bool:
+    mark = text[at]
+    before = text[at - 1] if at > paragraph.start else " "
+    after = text[at + 1] if at + 1 < paragraph.end else " "
+    if mark not in _CLOSES or (after.isspace() and mark not in "\u00ab\u2039"):
+        return False  # French puts a space inside its marks, nobody else does
+    if mark in "\u201c\u2018\u201e\u201a\u00ab\u2039\u300c\u300e":
+        return True  # these are never an apostrophe; French and Chinese put no space before them
+    return not before.isalnum() and before not in ".,;:!?…%"
+
+
+def _closing(text: str, opening: int, paragraph: Span) -> int | None:
+    """Where the mark that opens at `opening` is closed; marks of the other kind may stand inside."""
+    closers = _CLOSES[text[opening]]
+    single = text[opening] in _SINGLE
+    depth = 0
+    for match in _MARK.finditer(text, opening + 1, paragraph.end):
+        at, mark = match.start(), match[0]
+        after = text[at + 1] if at + 1 < paragraph.end else " "
+        if mark == text[opening] and mark not in closers:
+            depth += 1  # the same mark opened again before it was closed
+        elif mark in closers and not (single and after.isalnum() and text[at - 1].isalnum()):
+            if text[at - 1].isspace() and mark not in "\u00bb\u203a":
+                continue  # after a space it opens, or is an apostrophe: ’90s
+            if not depth:
+                return at
+            depth -= 1
+    return None

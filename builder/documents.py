@@ -1,0 +1,512 @@
+"""What a person writes, key by key: the schema of site.yaml and of a briefing's files.
+
+The docstring under each field is its description for curators. Scalars arrive as text and are converted here, so
+`no`, `12:30` or `010` can never silently become something else. Ids are not resolved here (see assemble).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    TypeAdapter,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from builder.dates import DateError, Edtf, parse_date, parse_offset
+from builder.diagnostics import Checked, Diagnostic
+from builder.values import Value, ValueFormatError, parse_value
+from builder.yamldoc import Node
+
+T = TypeVar("T")
+E = TypeVar("E", bound="Entry")
+
+Stance = Literal["supports", "qualifies", "contradicts", "silent"]
+Difference = Literal["scope", "strength", "precision", "expectation", "wording"]
+Because = Literal["omitted", "predates"]
+Allowance = Literal["negation", "paragraphs"]
+
+
+# ---- converting text -------------------------------------------------------------------------------------------
+
+
+def _with(parse: Callable[[str], T]) -> PlainValidator:
+    """Convert text with `parse`; its ValueError is the curator's message."""
+
+    def convert(raw: object) -> T:
+        if not isinstance(raw, str):
+            raise PydanticCustomError("string_type", "Text is expected here.")
+        try:
+            return parse(raw.strip())
+        except (DateError, ValueFormatError) as error:
+            raise PydanticCustomError("format", "{reason}.", {"reason": str(error)}) from error
+
+    return PlainValidator(convert)
+
+
+def _yes_or_no(raw: object) -> object:
+    answer = {"yes": True, "true": True, "no": False, "false": False}.get(raw) if isinstance(raw, str) else None
+    if answer is None:
+        raise PydanticCustomError("format", "Write yes or no.")
+    return answer
+
+
+def _one_or_many(raw: object) -> object:
+    return raw if isinstance(raw, list) else [raw]
+
+
+def _identifier(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) or len(text) > 64:
+        raise PydanticCustomError(
+            "format",
+            "`{text}` is no id: use small letters a-z, digits and single hyphens, at most 64.",
+            {"text": text},
+        )
+    return text
+
+
+def _filename(text: str) -> str:
+    if not re.fullmatch(r"[\w][\w. -]*\.txt", text):
+        raise PydanticCustomError(
+            "format", "`{text}` is no article: write the plain name of a .txt file in seeds/.", {"text": text}
+        )
+    return text
+
+
+def web_address(text: str) -> str:
+    """A http or https address without user, quotation marks and spaces. Raises PydanticCustomError, a ValueError."""
+    if not re.fullmatch(r"https?://[^\s/?#@\\\"'<>]+(?:/[^\s\\\"'<>]*)?", text):
+        raise PydanticCustomError(
+            "format", "`{text}` is no web address: it starts with https:// and has no spaces.", {"text": text}
+        )
+    return text
+
+
+def _contact(text: str) -> str:
+    if not re.fullmatch(r"[^\s@<>\"'?&]+@[^\s@<>\"'?&]+", text):
+        return web_address(text)
+    return text
+
+
+def _percent(text: str) -> Decimal:
+    match = re.fullmatch(r"(\d{1,3}) ?%", text)
+    if not match or int(match[1]) > 100:
+        raise ValueFormatError(f"{text!r} is no share; write 40 %")
+    return Decimal(match[1])
+
+
+def _offset(text: str) -> timedelta:
+    return parse_offset(text)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+Text = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_tidy)]
+"""One line of plain text."""
+Markdown = Annotated[str, Field(min_length=1, max_length=4000)]
+Verbatim = Annotated[str, Field(min_length=1, max_length=3000)]
+"""Words of an article, letter by letter."""
+Id = Annotated[str, AfterValidator(_identifier)]
+Date = Annotated[Edtf, _with(parse_date)]
+Number = Annotated[Value, _with(parse_value)]
+Percent = Annotated[Decimal, _with(_percent)]
+Offset = Annotated[timedelta, _with(_offset)]
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Url = Annotated[str, AfterValidator(web_address)]
+
+
+class Entry(BaseModel):
+    """Base of everything that is written: unknown keys are faults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, use_attribute_docstrings=True)
+
+
+# ---- site.yaml -------------------------------------------------------------------------------------------------
+
+
+class Limits(Entry):
+    """How much of an article may be shown, as a share of its words."""
+
+    excerpt_warning: Percent = Decimal(40)
+    """From this share on, the check warns."""
+    excerpt_maximum: Percent = Decimal(60)
+    """Above this share, nothing is published."""
+
+
+class SiteEntry(Entry):
+    """site.yaml"""
+
+    title: Text
+    """The site's name, on every page."""
+    tagline: Text = "One event, several articles, every claim side by side."
+    """One sentence under the name."""
+    url: Url | None = None
+    """The address of the published site; feed and sitemap need it."""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    """The language of the briefings, such as en."""
+    publisher: Text | None = None
+    """Who publishes the site."""
+    corrections: Annotated[str, AfterValidator(_contact)] | None = None
+    """Where readers send corrections: a mail or web address."""
+    limits: Limits = Limits()
+    """How much of an article may be shown."""
+
+
+# ---- briefing.md -----------------------------------------------------------------------------------------------
+
+
+class TopicEntry(Entry):
+    """A group of claims."""
+
+    title: Text
+    """The heading over its claims."""
+    short: Annotated[str, Field(min_length=1, max_length=14)] | None = None
+    """A shorter name for small charts."""
+
+
+def _topic(raw: object) -> object:
+    return {"title": raw} if isinstance(raw, str) else raw
+
+
+class CorrectionEntry(Entry):
+    """A published correction."""
+
+    date: Date
+    """When the briefing was corrected."""
+    claim: Id | None = None
+    """The claim that it concerns."""
+    changed: Text
+    """What was changed."""
+    before: Text | None = None
+    """What it said before."""
+    why: Text | None = None
+    """Why it was changed."""
+
+
+class BriefingEntry(Entry):
+    """The front matter of briefing.md"""
+
+    title: Text
+    """The briefing's name."""
+    summary: Text
+    """One or two sentences: what the articles agree on and where they part."""
+    status: Literal["draft", "published"]
+    """A draft is built only with --drafts."""
+    place: Text | None = None
+    """Where it happened."""
+    date: Date
+    """When it happened."""
+    utc_offset: Offset = timedelta()
+    """The clock of the place, such as "+08:00": days on the timeline are its days."""
+    published: Date
+    """When the briefing was published."""
+    updated: Date | None = None
+    """When it was last changed for readers."""
+    topics: dict[Id, Annotated[TopicEntry, BeforeValidator(_topic)]]
+    """The groups of claims, in the order of the matrix."""
+    corrections: list[CorrectionEntry] = []
+    """What was corrected since publication."""
+
+
+# ---- sources.yaml ----------------------------------------------------------------------------------------------
+
+
+class OriginEntry(Entry):
+    """Where sources got a statement."""
+
+    name: Text
+    """As a reader should see it."""
+    kind: Text | None = None
+    """What it is: readout, news agency, state broadcaster."""
+    side: Text | None = None
+    """The party to the event that it speaks for, if any."""
+    via: Annotated[list[Id], BeforeValidator(_one_or_many)] = []
+    """Where the origin itself got it, nearest first."""
+
+
+class QuotationEntry(Entry):
+    """Words of an article."""
+
+    exact: Verbatim
+    """The words, letter by letter. […] marks words left out, [word] an editor's insertion."""
+    prefix: Verbatim | None = None
+    """The words directly before, where `exact` stands more than once."""
+    suffix: Verbatim | None = None
+    """The words directly after, where `exact` stands more than once."""
+    key: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = []
+    """The words in it that the stance rests on."""
+    allow: Annotated[list[Allowance], BeforeValidator(_one_or_many)] = []
+    """What an omission may hide knowingly: a negation, or the end of a paragraph."""
+
+
+def _quotation(raw: object) -> object:
+    return {"exact": raw} if isinstance(raw, str) else raw
+
+
+Quote = Annotated[QuotationEntry, BeforeValidator(_quotation)]
+
+
+class HorizonEntry(Entry):
+    """The last moment that a text shows it knew of."""
+
+    date: Date
+    """That moment."""
+    quote: Quote | None = None
+    """The words that show it."""
+
+
+def _horizon(raw: object) -> object:
+    return {"date": raw} if isinstance(raw, str) else raw
+
+
+class LookAheadEntry(Entry):
+    """What still lay ahead when a text was written."""
+
+    event: Id
+    """The event that had not happened yet."""
+    quote: Quote
+    """The words that show it."""
+
+
+class SourceEntry(Entry):
+    """One article and who published it when."""
+
+    siglum: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9]?$")]
+    """The letter that stands for it in the matrix."""
+    article: Annotated[str, AfterValidator(_filename)]
+    """The name of its file in seeds/."""
+    outlet: Text | None = None
+    """Who published it, where the text shows that."""
+    headline: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = []
+    """The headline as printed; further lines of it may follow."""
+    body: Annotated[list[Verbatim], Field(min_length=2, max_length=2)]
+    """The first and the last words of the article proper. What is outside is no evidence."""
+    captions: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = []
+    """Words that stand in the paragraphs which are captions."""
+    boilerplate: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = []
+    """Words that stand in paragraphs between the first and last words which are not the article's."""
+    author: Text | None = None
+    """The author as printed."""
+    url: Url | None = None
+    """The address of the article."""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
+    """Its language, where it is not the site's."""
+    licence: Text | None = None
+    """The licence under which it may be shown."""
+    full_text: YesOrNo = False
+    """Whether the licence allows to show all of it."""
+    published: Date | None = None
+    """When it was published, as printed."""
+    captured: Date | None = None
+    """When the text was saved, as printed."""
+    known_through: Annotated[HorizonEntry, BeforeValidator(_horizon)] | None = None
+    """The last moment that the text shows it knew of."""
+    looks_ahead: LookAheadEntry | None = None
+    """What the text shows to lie ahead of it."""
+    via: Annotated[list[Id], BeforeValidator(_one_or_many)] = []
+    """The origin that the article credits for all of it, nearest first."""
+    note: Text | None = None
+    """What a reader should know about this text."""
+
+
+class SourcesEntry(Entry):
+    """sources.yaml"""
+
+    origins: dict[str, Any] = {}
+    """Where sources got their statements: entries by id."""
+    sources: dict[str, Any]
+    """The articles, in the order of the matrix: entries by id."""
+
+
+# ---- claims.yaml -----------------------------------------------------------------------------------------------
+
+
+class EvidenceEntry(Entry):
+    """What one source says to one claim."""
+
+    stance: Stance
+    """supports, qualifies, contradicts, or silent."""
+    differs_in: Difference | None = None
+    """With `qualifies`: scope, strength, precision, expectation or wording."""
+    quote: Annotated[list[Quote], BeforeValidator(_one_or_many)] = []
+    """The words it rests on: one text or several."""
+    key: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = []
+    """With one quotation: the words in it that the stance rests on."""
+    prefix: Verbatim | None = None
+    """With one quotation: the words directly before it."""
+    suffix: Verbatim | None = None
+    """With one quotation: the words directly after it."""
+    allow: Annotated[list[Allowance], BeforeValidator(_one_or_many)] = []
+    """With one quotation: what its omissions may hide knowingly."""
+    value: Number | None = None
+    """The number it gives, in the claim's unit: 5.5, >5, ~7.5, 5..6."""
+    via: Annotated[list[Id], BeforeValidator(_one_or_many)] = []
+    """Where the source got it, nearest first."""
+    because: Because | None = None
+    """With `silent`: omitted or predates, where the dates do not tell."""
+    note: Text | None = None
+    """A few words for the reader."""
+
+
+class ClaimEntry(Entry):
+    """One checkable statement."""
+
+    claim: Text
+    """The statement, in a neutral sentence of its own."""
+    question: Text | None = None
+    """The question that it answers, a heading where sources contradict it."""
+    topic: Id
+    """The topic it belongs to."""
+    event: Id | None = None
+    """The event it is about; a text that ends before it cannot know."""
+    unit: Text | None = None
+    """The unit of the values: hours."""
+    evidence: dict[Id, EvidenceEntry] = {}
+    """What each source says to it; a source that is not listed is silent."""
+    note: Markdown | None = None
+    """What no source explains."""
+
+
+# ---- timeline.yaml ---------------------------------------------------------------------------------------------
+
+
+class EventEntry(Entry):
+    """Something that happened."""
+
+    title: Text
+    """What happened."""
+    date: Date
+    """When, as finely as the articles tell."""
+    label: Text | None = None
+    """The date in words, where the articles give a part of a day."""
+    dated: Literal["printed", "inferred"] = "printed"
+    """Whether an article prints the date or it was worked out."""
+    evidence: dict[Id, Annotated[list[Quote], BeforeValidator(_one_or_many)]] = {}
+    """The words of the sources that tell of it: for each one text or several."""
+    note: Text | None = None
+    """How the date was worked out, or what no text says."""
+
+
+# ---- validating ------------------------------------------------------------------------------------------------
+
+
+def validate(schema: type[T], node: Node) -> Checked[T | None]:
+    """Convert a document by its schema, or say at which line each fault is."""
+    hashable: Any = schema
+    try:
+        return Checked(_adapter(hashable).validate_python(node.data()))
+    except ValidationError as error:
+        return Checked(None, tuple(_explain(detail, node, schema) for detail in error.errors(include_url=False)))
+
+
+def validate_entries(schema: type[E], node: Node) -> Checked[dict[str, E | None]]:
+    """Convert a mapping from ids to entries, one by one; a faulty entry is None."""
+    if not isinstance(node.content, dict):
+        message, cure = _EXPECTED["dict_type"]
+        return Checked({}, (Diagnostic("shape", message, node.place, cure),))
+    entries: dict[str, E | None] = {}
+    diagnostics: list[Diagnostic] = []
+    for key, child in node.content.items():
+        try:
+            _identifier(key)
+        except PydanticCustomError as error:
+            diagnostics.append(Diagnostic("format", error.message(), node.keys.get(key, child.place)))
+        checked = validate(schema, child)
+        diagnostics += checked.diagnostics
+        entries[key] = checked.value
+    return Checked(entries, tuple(diagnostics))
+
+
+_EXPECTED = {
+    "string_type": ("Text is expected here.", "Write one text, without `-` or further keys below it."),
+    "list_type": ("A list is expected here.", "Write [one, two], or a line `- item` for each."),
+    "dict_type": ("Entries `key: value` are expected here.", "Indent them below this line."),
+    "model_type": ("Entries `key: value` are expected here.", "Indent them below this line."),
+    "string_too_short": ("The text is missing.", "Write it after the colon, or remove the key."),
+}
+
+
+@cache
+def _adapter(schema: Any) -> TypeAdapter[Any]:
+    """Making one is slow; there are five schemas."""
+    return TypeAdapter(schema)
+
+
+def _explain(detail: ErrorDetails, node: Node, schema: object) -> Diagnostic:
+    kind, path = detail["type"], detail["loc"]
+    name = str(path[-1]) if path else ""
+    place = node.locate(path)
+    if kind == "missing":
+        return Diagnostic("key-missing", f"`{name}` is missing here.", place, _describe(schema, path))
+    if kind == "extra_forbidden":
+        known = _keys_at(schema, path[:-1])
+        near = get_close_matches(name, known, 1)
+        cure = f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(known)}."
+        return Diagnostic("key-unknown", f"`{name}` is not known here.", node.locate(path, key=True), cure)
+    context = detail.get("ctx", {})
+    if kind == "literal_error":
+        known = re.findall(r"'([^']+)'", str(context.get("expected", "")))
+        near = get_close_matches(str(detail["input"]), known, 1)
+        cure = f"Did you mean `{near[0]}`? " if near else ""
+        return Diagnostic(
+            "value-unknown",
+            f"`{detail['input']}` is not one of the possible words.",
+            place,
+            f"{cure}Possible: {', '.join(known)}.",
+        )
+    if kind in _EXPECTED:
+        message, cure = _EXPECTED[kind]
+        return Diagnostic("shape", message, place, cure)
+    if kind == "format":
+        key = any(part == "[key]" for part in path)
+        return Diagnostic("format", detail["msg"], node.locate(path[:-1], key=True) if key else place)
+    limits = {
+        "string_too_long": f"The text is too long: at most {context.get('max_length')} characters.",
+        "too_short": f"There have to be {context.get('min_length')} entries.",
+        "too_long": f"There are too many entries: at most {context.get('max_length')}.",
+        "string_pattern_mismatch": f"`{detail['input']}` does not have the form that is expected.",
+    }
+    return Diagnostic("format", limits.get(kind, f"{detail['msg']}."), place, _describe(schema, path))
+
+
+def _model_at(schema: object, path: tuple[int | str, ...]) -> type[Entry] | None:
+    """The model that `path` leads into, following field names through containers."""
+    model = _entry_in(schema)
+    for part in path:
+        if model is not None and part in model.model_fields:
+            model = _entry_in(model.model_fields[str(part)].annotation)
+    return model
+
+
+def _entry_in(annotation: object) -> type[Entry] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        return annotation
+    inner = (_entry_in(argument) for argument in getattr(annotation, "__args__", ()))
+    return next((entry for entry in inner if entry), None)
+
+
+def _keys_at(schema: object, path: tuple[int | str, ...]) -> list[str]:
+    model = _model_at(schema, path)
+    return list(model.model_fields) if model else []
+
+
+def _describe(schema: object, path: tuple[int | str, ...]) -> str:
+    """What belongs at `path`, in the words of the schema."""
+    model = _model_at(schema, path[:-1])
+    field = model.model_fields.get(str(path[-1])) if model and path else None
+    return f"{path[-1]}: {field.description}" if field and field.description else ""

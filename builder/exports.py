@@ -1,0 +1,272 @@
+"""Data beside the pages: JSON and CSV of a briefing, the digest's Atom feed, sitemap.xml and robots.txt."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from xml.etree import ElementTree
+
+from builder import __version__
+from builder.analysis import Analysis
+from builder.analysis.coverage import context_of
+from builder.analysis.matrix import Cell, Row
+from builder.article import Article
+from builder.dates import zone_in_words
+from builder.model import Passage, Site, Source
+from builder.pages.site import Summary
+from builder.routes import FEED, ROBOTS, SITEMAP, BriefingRoute, OutputFile, SiteRoute, data_path, path_of
+
+Json = dict[str, object]
+
+
+# ---- a briefing ------------------------------------------------------------------------------------------------
+
+
+def briefing_files(analysis: Analysis) -> list[OutputFile]:
+    """briefing.json and matrix.csv of one briefing."""
+    name = analysis.anchored.briefing.name
+    text = json.dumps(briefing_data(analysis), ensure_ascii=False, indent=1) + "\n"
+    return [
+        OutputFile(data_path(name, "briefing.json"), text.encode("utf-8")),
+        OutputFile(data_path(name, "matrix.csv"), matrix_csv(analysis).encode("utf-8")),
+    ]
+
+
+def briefing_data(analysis: Analysis) -> Json:
+    """A briefing as plain data. Offsets are code points in the article, half-open."""
+    briefing = analysis.anchored.briefing
+    return {
+        "generator": f"Variorum {__version__}",
+        "id": briefing.name,
+        "title": briefing.title,
+        "summary": briefing.summary,
+        "status": "draft" if briefing.draft else "published",
+        "place": briefing.place,
+        "date": briefing.date.text,
+        "clock": zone_in_words(briefing.utc_offset),
+        "published": briefing.published.text,
+        "updated": briefing.updated.text,
+        "topics": [{"id": topic.id, "title": topic.title} for topic in briefing.topics],
+        "sources": [_source(analysis, source) for source in briefing.sources],
+        "origins": [
+            {"id": o.id, "name": o.name, "kind": o.kind, "side": o.side, "via": list(o.via)}
+            for o in briefing.origins.values()
+        ],
+        "events": [
+            {
+                "id": event.id,
+                "title": event.title,
+                "date": event.date.text,
+                "label": event.label,
+                "dated": "inferred" if event.inferred else "printed",
+                "evidence": [
+                    {"source": source, "quotations": _quotations(analysis, passages)}
+                    for source, passages in groupby(
+                        analysis.anchored.events[event.id], key=lambda passage: passage.source
+                    )
+                ],
+                "note": event.note,
+            }
+            for event in briefing.events
+        ],
+        "claims": [_claim(analysis, row) for row in analysis.matrix.rows],
+        "corrections": [
+            {"date": c.date.text, "claim": c.claim, "changed": c.changed, "before": c.before, "why": c.why}
+            for c in briefing.corrections
+        ],
+    }
+
+
+def _source(analysis: Analysis, source: Source) -> Json:
+    coverage = analysis.coverage[source.id]
+    horizon, outlook = (shown.get(source.id) for shown in (analysis.anchored.horizons, analysis.anchored.outlooks))
+    return {
+        "id": source.id,
+        "siglum": source.siglum,
+        "article": source.article,
+        "outlet": source.outlet,
+        "headline": " / ".join(source.headline) or None,
+        "author": source.author,
+        "url": source.url,
+        "language": source.language,
+        "licence": source.licence,
+        "published": source.published.text if source.published else None,
+        "captured": source.captured.text if source.captured else None,
+        "known_through": source.known_through.date.text if source.known_through else None,
+        "known_through_quotations": _quotations(analysis, [horizon] if horizon else []),
+        "looks_ahead": source.looks_ahead.event if source.looks_ahead else None,
+        "looks_ahead_quotations": _quotations(analysis, [outlook] if outlook else []),
+        "via": list(source.via),
+        "words": coverage.of,
+        "words_shown": coverage.words,
+        "note": source.note,
+    }
+
+
+def _claim(analysis: Analysis, row: Row) -> Json:
+    claim = row.claim
+    return {
+        "id": claim.id,
+        "claim": claim.text,
+        "question": claim.question,
+        "topic": claim.topic,
+        "event": claim.event,
+        "unit": claim.unit,
+        "status": row.status,
+        "independent_origins": list(row.independent),
+        "evidence": [_evidence(analysis, cell) for cell in row.cells],
+        "note": claim.note,
+    }
+
+
+def _evidence(analysis: Analysis, cell: Cell) -> Json:
+    evidence = cell.evidence
+    return {
+        "source": cell.source.id,
+        "stance": cell.stance,
+        "because": cell.because,
+        "differs_in": evidence.differs_in if evidence else None,
+        "via": list(cell.chain),
+        "value": evidence.value.text if evidence and evidence.value else None,
+        "quotations": _quotations(analysis, cell.passages),
+        "note": evidence.note if evidence else None,
+    }
+
+
+def _quotations(analysis: Analysis, passages: Iterable[Passage]) -> list[Json]:
+    return [_quotation(analysis.anchored.articles[passage.source], passage) for passage in passages]
+
+
+def _quotation(article: Article, passage: Passage) -> Json:
+    """A quotation after the W3C TextQuoteSelector and TextPositionSelector; `parts` only where it is divided."""
+    before, after = context_of(article, passage)
+    divided = len(passage.parts) > 1 or bool(passage.parts[0].joint or passage.tail)
+    data: Json = {
+        "exact": passage.quoted(article.text).strip(),
+        "prefix": before.of(article.text),
+        "suffix": after.of(article.text),
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "zone": passage.zone,
+        "mode": passage.mode,
+        "key": [key.of(article.text) for key in passage.keys],
+    }
+    if divided:
+        data["parts"] = [
+            {"exact": part.span.of(article.text), "start": part.span.start, "end": part.span.end}
+            for part in passage.parts
+        ]
+    return data
+
+
+# ---- the matrix as a table -------------------------------------------------------------------------------------
+
+COLUMNS = (
+    "claim_id", "claim", "topic", "event", "status", "source", "siglum", "outlet", "stance", "because", "differs_in",
+    "value", "unit", "via", "quotations", "place", "mode", "note",
+)  # fmt: skip
+
+
+def matrix_csv(analysis: Analysis) -> str:
+    """A row for every claim × source (RFC 4180); several quotations are parted by ` | `."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in analysis.matrix.rows:
+        writer.writerows([_inert(text) for text in _line(analysis, row, cell)] for cell in row.cells)
+    return out.getvalue()
+
+
+def _line(analysis: Analysis, row: Row, cell: Cell) -> Sequence[str]:
+    claim, source, evidence = row.claim, cell.source, cell.evidence
+    text = analysis.anchored.articles[source.id].text
+    return (
+        claim.id, claim.text, claim.topic, claim.event or "", row.status, source.id, source.siglum, source.outlet or "",
+        cell.stance, cell.because or "", (evidence and evidence.differs_in) or "",
+        evidence.value.text if evidence and evidence.value else "", claim.unit or "", " < ".join(cell.chain),
+        " | ".join(" ".join(passage.quoted(text).split()) for passage in cell.passages),
+        " | ".join(passage.zone for passage in cell.passages),
+        " | ".join(passage.mode for passage in cell.passages),
+        (evidence and evidence.note) or "",
+    )  # fmt: skip
+
+
+def _inert(text: str) -> str:
+    """Spreadsheets run a cell that starts like a formula; an apostrophe keeps it text (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+# ---- the digest ------------------------------------------------------------------------------------------------
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def site_files(site: Site, summaries: Sequence[Summary], pages: Sequence[str]) -> list[OutputFile]:
+    """robots.txt, and where the site's address is known the feed and the sitemap; `pages` are the digest's own."""
+    if site.url is None:
+        return [OutputFile(ROBOTS, b"User-agent: *\nAllow: /\n")]
+    robots = f"User-agent: *\nAllow: /\nSitemap: {site.url}{SITEMAP}\n"
+    published = [summary for summary in summaries if not summary.card.draft]
+    return [
+        OutputFile(ROBOTS, robots.encode("utf-8")),
+        OutputFile(FEED, feed(site, site.url, published)),
+        OutputFile(SITEMAP, sitemap(site.url, published, pages)),
+    ]
+
+
+def feed(site: Site, url: str, summaries: Sequence[Summary]) -> bytes:
+    """An Atom feed (RFC 4287) of the briefings, newest first."""
+    root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": site.language})
+    _add(root, "title", site.title)
+    _add(root, "subtitle", site.tagline)
+    _add(root, "id", url)
+    ElementTree.SubElement(root, "link", {"href": url})
+    ElementTree.SubElement(root, "link", {"rel": "self", "href": url + FEED})
+    _add(root, "updated", max((_moment(s.updated) for s in summaries), default=_moment("1970")))
+    _add(ElementTree.SubElement(root, "author"), "name", site.publisher or site.title)
+    ElementTree.SubElement(root, "generator", {"version": __version__}).text = "Variorum"
+    for summary in summaries:
+        entry = ElementTree.SubElement(root, "entry")
+        address = url + path_of(BriefingRoute(summary.name, "index")).removesuffix("index.html")
+        _add(entry, "title", summary.title)
+        _add(entry, "id", address)
+        ElementTree.SubElement(entry, "link", {"href": address})
+        _add(entry, "published", _moment(summary.published))
+        _add(entry, "updated", _moment(summary.updated))
+        _add(entry, "summary", summary.summary)
+    return _xml(root)
+
+
+def sitemap(url: str, summaries: Sequence[Summary], pages: Sequence[str]) -> bytes:
+    """Every page's address (sitemaps.org 0.9); a folder's index is the folder."""
+    root = ElementTree.Element("urlset", {"xmlns": _SITEMAP})
+    entries = [(path, "") for path in pages if path != path_of(SiteRoute("404"))]
+    entries += [(path, summary.updated) for summary in summaries for path in summary.paths]
+    for path, updated in entries:
+        element = ElementTree.SubElement(root, "url")
+        _add(element, "loc", url + path.removesuffix("index.html"))
+        if len(updated) == len("2026-11-22"):
+            _add(element, "lastmod", updated)
+    return _xml(root)
+
+
+def _add(parent: ElementTree.Element, name: str, text: str) -> None:
+    ElementTree.SubElement(parent, name).text = text
+
+
+def _moment(date: str) -> str:
+    """A date as RFC 3339 wants it; what a partial one leaves open is its beginning."""
+    if "T" in date:
+        return date if len(date) > len("2026-11-22T00:00Z") else date.replace("Z", ":00Z")
+    year, month, day = (*date.split("-"), "01", "01")[:3]
+    return f"{year}-{month}-{day}T00:00:00Z"
+
+
+def _xml(root: ElementTree.Element) -> bytes:
+    ElementTree.indent(root)
+    text: str = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()

@@ -1,0 +1,165 @@
+"""A claim's page: what each text says, from whom, and why the claim has its status."""
+
+from __future__ import annotations
+
+from builder import charts, markdown, strings, views
+from builder.analysis import Analysis
+from builder.analysis.matrix import Cell, Row, Status
+from builder.article import Mode
+from builder.dates import in_words
+from builder.model import Event, Site, Stance
+from builder.pages.context import PageContext, address, stance_view, value_in_words
+from builder.pages.page import Page
+from builder.routes import ItemRoute
+from builder.values import Value
+
+_ORDER = (Stance.SUPPORTS, Stance.QUALIFIES, Stance.CONTRADICTS)
+_VERBS = {Stance.SUPPORTS: "support", Stance.QUALIFIES: "qualify", Stance.CONTRADICTS: "contradict"}
+
+
+def claim_page(site: Site, analysis: Analysis, index: int) -> Page:
+    """The page of the claim at `index` in the matrix."""
+    briefing = analysis.anchored.briefing
+    row = analysis.matrix.rows[index]
+    claim = row.claim
+    route = ItemRoute(briefing.name, "claims", claim.id)
+    page = PageContext(site, analysis, route)
+    line = page.line(row, context=True)
+    topic = next(topic for topic in briefing.topics if topic.id == claim.topic)
+    event = next((event for event in briefing.events if event.id == claim.event), None)
+    speaking = [
+        (cell, view)
+        for stance in _ORDER
+        for cell, view in zip(row.cells, line.cells, strict=True)
+        if cell.stance is stance
+    ]
+    silent = [view for cell, view in zip(row.cells, line.cells, strict=True) if not cell.speaks]
+    url = address(site, page.path)
+    view = views.ClaimPage(
+        chrome=page.chrome(claim.text, f"{why(row, analysis)} The words of each text, side by side."),
+        claim=line,
+        topic=views.Link(topic.title, page.to("matrix", f"topic-{topic.id}")),
+        event=views.Link(event.title, page.to("timeline", f"event-{event.id}")) if event else None,
+        event_when=(event.label or in_words(event.date)) if event else None,
+        speaking=tuple(view for _, view in speaking),
+        silent=tuple(silent),
+        because=why(row, analysis),
+        plot=_plot(page, row),
+        wordings=_wordings(page, row),
+        note=markdown.render(claim.note) if claim.note else None,
+        citation=f"“{claim.text}” Claim {claim.id}, {briefing.title}. {site.title}.",
+        address=url,
+        jumps=_jumps(page, [cell for cell, _ in speaking], row, event),
+        corrections=page.corrections(claim.id),
+        previous=_neighbour(page, index - 1),
+        next=_neighbour(page, index + 1),
+    )
+    return Page(route, "claim.html", view)
+
+
+def _neighbour(page: PageContext, index: int) -> views.Link | None:
+    rows = page.analysis.matrix.rows
+    if not 0 <= index < len(rows):
+        return None
+    return views.Link(rows[index].claim.text, page.to_claim(rows[index].claim.id))
+
+
+def why(row: Row, analysis: Analysis) -> str:
+    """Why a claim has its status: how many texts say what, and whom they rest on."""
+    counts = [(sum(cell.stance is stance for cell in row.cells), stance) for stance in _ORDER]
+    parts = [
+        f"{strings.texts(n)} {_VERBS[s]}{'s' if n == 1 and s is not Stance.QUALIFIES else ''} it"
+        for n, s in counts
+        if n
+    ]
+    parts = [part.replace("one text qualify", "one text qualifies") for part in parts]
+    silent = sum(not cell.speaks for cell in row.cells)
+    if silent:
+        parts.append(f"{strings.texts(silent)} {'is' if silent == 1 else 'are'} silent")
+    out = f"{strings.sentence(strings.listed(parts))}."
+    expecting = sum(cell.speaks and not cell.states for cell in row.cells)
+    if expecting:
+        out += f" {strings.sentence(strings.texts(expecting))} only expect{'s' if expecting == 1 else ''} it."
+    if row.independent and row.status in (Status.CORROBORATED, Status.REPEATED):
+        names = [analysis.anchored.briefing.origins[id_].name for id_ in row.independent]
+        out += f" Support rests on {strings.listed(names)}."
+    elif row.status is Status.REPEATED:
+        out += " No origin is named."
+    return out
+
+
+def _jumps(page: PageContext, cells: list[Cell], row: Row, event: Event | None) -> tuple[views.Link, ...]:
+    links = []
+    for cell in cells:
+        for passage in cell.passages:
+            quote = page.quote(passage)
+            links.append(
+                views.Link(
+                    strings.sentence(f"{cell.source.siglum}, {quote.place_label.split(' in text')[0]}"),
+                    quote.href,
+                )
+            )
+    links.append(views.Link("Row in the matrix", page.to_row(row.claim.id)))
+    if event:
+        links.append(views.Link("Event in the timeline", page.to("timeline", f"event-{event.id}")))
+    return tuple(dict.fromkeys(links))
+
+
+def _wordings(page: PageContext, row: Row) -> tuple[views.SourceQuote, ...]:
+    """The wordings inside quotation marks, where the sources differ in them."""
+    differs = row.status is Status.WORDING_DIFFERS or (row.status is Status.DISPUTED and row.claim.unit is None)
+    if not differs:
+        return ()
+    direct = [
+        views.SourceQuote(page.siglum(cell.source), page.quote(passage))
+        for cell in row.cells
+        if cell.speaks
+        for passage in cell.passages
+        if passage.mode is not Mode.INDIRECT
+    ]
+    return tuple(direct) if len(direct) > 1 else ()
+
+
+# ---- numbers ---------------------------------------------------------------------------------------------------
+
+
+def _plot(page: PageContext, row: Row) -> views.Plot | None:
+    """The numbers of at least two sources on one axis."""
+    given = [(c, c.evidence.value) for c in row.cells if c.evidence and c.evidence.value and c.passages]
+    if len(given) < 2:
+        return None
+    start, end, step = charts.scale([value for _, value in given])
+    count = int((end - start) / step)
+    ticks = tuple(
+        views.ChartLabel(f"{start + step * i:f}", charts.position(start + step * i, start, end), 0)
+        for i in range(count + 1)
+    )
+    rows = []
+    for cell, value in sorted(given, key=lambda pair: pair[1].anchor):
+        x = charts.position(value.anchor, start, end)
+        kind, stop = _kind(value)
+        far = {"start": 0.0, "end": 100.0}.get(stop) if stop != "high" else None
+        if far is None:
+            far = charts.position(value.high, start, end) if value.high is not None and stop == "high" else x
+        rows.append(
+            views.PlotRow(
+                page.siglum(cell.source), stance_view(cell.stance), page.quote(cell.passages[0]), kind, x, far
+            )
+        )
+    sigla = [cell.source.siglum for cell in row.cells if cell not in [c for c, _ in given]]
+    without = f"{strings.listed(sigla)} {'gives' if len(sigla) == 1 else 'give'} no number." if sigla else None
+    words = "; ".join(f"{cell.source.siglum} gives {value_in_words(value)} {row.claim.unit}" for cell, value in given)
+    title = f"{strings.sentence(strings.number_word(len(given)))} sources give a number, in {row.claim.unit}."
+    return views.Plot(title, f"{words}. {without or ''}".strip(), ticks, tuple(rows), without)
+
+
+def _kind(value: Value) -> tuple[str, str]:
+    """How a value is drawn, and where its line ends: at the axis' start or end, at its upper number, or nowhere."""
+    kinds = {"": ("point", ""), "~": ("about", ""), "..": ("range", "high")}
+    kinds |= {
+        ">": ("lower", "end"),
+        ">=": ("lower", "end"),
+        "<": ("upper", "start"),
+        "<=": ("upper", "start"),
+    }
+    return kinds[value.comparator]

@@ -1,0 +1,36 @@
+"""The matrix page."""
+
+from __future__ import annotations
+
+from builder import strings, views
+from builder.analysis import Analysis
+from builder.model import Site
+from builder.pages.context import STANCES, PageContext
+from builder.pages.page import Page
+from builder.routes import BriefingRoute
+
+
+def matrix_page(site: Site, analysis: Analysis) -> Page:
+    """Every claim against every source, with the quotations."""
+    briefing = analysis.anchored.briefing
+    route = BriefingRoute(briefing.name, "matrix")
+    page = PageContext(site, analysis, route)
+    claims = strings.plural(len(briefing.claims), "claim")
+    sources = strings.plural(len(briefing.sources), "text")
+    view = views.MatrixPage(
+        chrome=page.chrome(
+            f"Source matrix: {briefing.title}",
+            f"{claims} by {sources}: who supports, qualifies, contradicts or omits what, with verbatim quotations.",
+        ),
+        intro=f"{claims}, {sources}. The quotations are verbatim; tinted words are those the stance rests on. "
+        "Quotation marks are the outlets’ own.",
+        columns=tuple(
+            views.Column(page.siglum(source), page.written(source), index)
+            for index, source in enumerate(briefing.sources, 1)
+        ),
+        filters=page.ledger(),
+        topics=page.topics,
+        claim_count=len(briefing.claims),
+        stances=STANCES,
+    )
+    return Page(route, "matrix.html", view)

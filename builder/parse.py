@@ -1,0 +1,182 @@
+"""From bytes to documents: every file read by its schema, every fault at its line.
+
+Entries are checked one by one, so that a fault in one claim does not hide those of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from builder.diagnostics import Checked, Diagnostic, Place
+from builder.documents import (
+    BriefingEntry,
+    ClaimEntry,
+    Entry,
+    EventEntry,
+    OriginEntry,
+    SiteEntry,
+    SourceEntry,
+    SourcesEntry,
+    validate,
+    validate_entries,
+)
+from builder.yamldoc import Node, decode, parse_yaml
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The files of one briefing, by path from the site's root: `content/<briefing>/…`."""
+
+    name: str
+    files: Mapping[str, bytes]
+
+    def path(self, file: str) -> str:
+        """The path of one of its files."""
+        return f"content/{self.name}/{file}"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that a person wrote, byte for byte."""
+
+    site: bytes | None
+    """site.yaml; None where it is missing or at fault."""
+    briefings: tuple[Texts, ...]
+    """By name. A briefing with a file that could not be read is left out: half of it would only mislead."""
+    articles: Mapping[str, bytes]
+    """The files of seeds/, by name and in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries(Generic[T]):
+    """Entries by id, each with the node of the mapping that it stands in. A faulty one is None: known, but unusable."""
+
+    entries: dict[str, T | None]
+    node: Node
+
+    def usable(self) -> dict[str, T]:
+        """Those without faults."""
+        return {id_: entry for id_, entry in self.entries.items() if entry is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The files of one briefing, read. What is None could not be read at all, and has been reported."""
+
+    name: str
+    front: BriefingEntry | None
+    front_node: Node
+    prose: str
+    origins: Entries[OriginEntry] | None
+    sources: Entries[SourceEntry] | None
+    claims: tuple[Entries[ClaimEntry], ...]
+    """One for each file."""
+    all_claims: bool
+    """Whether every file of claims could be read."""
+    events: Entries[EventEntry] | None
+
+
+def parse_site(data: bytes) -> Checked[SiteEntry | None]:
+    """Read site.yaml."""
+    node = _yaml("site.yaml", data)
+    if node.value is None:
+        return Checked(None, node.diagnostics)
+    checked = validate(SiteEntry, node.value)
+    return Checked(checked.value, node.diagnostics + checked.diagnostics)
+
+
+def parse_briefing(texts: Texts) -> Checked[Documents]:
+    """Read all files of a briefing."""
+    work = _Parser(texts)
+    front_node, front, prose = work.front_matter()
+    origins, sources = work.sources()
+    claims = work.claims()
+    events = work.entries("timeline.yaml", EventEntry, required=False)
+    usable = tuple(entries for entries in claims if entries)
+    every = bool(claims) and len(usable) == len(claims)
+    documents = Documents(texts.name, front, front_node, prose, origins, sources, usable, every, events)
+    return Checked(documents, tuple(work.diagnostics))
+
+
+def split_front_matter(file: str, text: str) -> Checked[tuple[str, str] | None]:
+    """The YAML between two `---` lines at the start of a Markdown file, and the Markdown after them."""
+    first, *lines = text.split("\n")
+    ends = [index for index, line in enumerate(lines) if line.rstrip() == "---"]
+    if first.rstrip() != "---" or not ends:
+        place = Place(file, 1, 1, max(1, len(first.rstrip())), first.rstrip())
+        cure = "Write the front matter between two lines `---`, the first of them at the very start."
+        return Checked(None, (Diagnostic("front-matter", "The file does not start with front matter.", place, cure),))
+    return Checked(("\n".join(lines[: ends[0]]), "\n".join(lines[ends[0] + 1 :])))
+
+
+def _yaml(file: str, data: bytes) -> Checked[Node | None]:
+    text = decode(file, data)
+    return parse_yaml(file, text.value) if text.value is not None else Checked(None, text.diagnostics)
+
+
+class _Parser:
+    """Reads one briefing's files and notes what is wrong with them."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self.diagnostics: list[Diagnostic] = []
+
+    def front_matter(self) -> tuple[Node, BriefingEntry | None, str]:
+        """The front matter of briefing.md, with its node and the prose after it."""
+        file = self.texts.path("briefing.md")
+        nothing = Node(Place(file), {}), None, ""
+        data = self.texts.files.get(file)
+        if data is None:
+            self._missing(file, "Write it: front matter with title, summary, status, date, published and topics.")
+            return nothing
+        text = self._keep(decode(file, data))
+        parts = self._keep(split_front_matter(file, text)) if text is not None else None
+        node = self._keep(parse_yaml(file, parts[0], 2)) if parts else None
+        if parts is None or node is None:
+            return nothing
+        return node, self._keep(validate(BriefingEntry, node)), parts[1]
+
+    def sources(self) -> tuple[Entries[OriginEntry] | None, Entries[SourceEntry] | None]:
+        """The two parts of sources.yaml."""
+        node = self._node("sources.yaml", required=True)
+        if node is None or self._keep(validate(SourcesEntry, node)) is None or not isinstance(node.content, dict):
+            return None, None
+        origins = node.content.get("origins", Node(node.place, {}))
+        sources = node.content["sources"]
+        return (
+            Entries(self._keep(validate_entries(OriginEntry, origins)), origins),
+            Entries(self._keep(validate_entries(SourceEntry, sources)), sources),
+        )
+
+    def claims(self) -> list[Entries[ClaimEntry] | None]:
+        """claims.yaml and claims/*.yaml, in the order of their names."""
+        folder, single = self.texts.path("claims/"), self.texts.path("claims.yaml")
+        files = sorted(f for f in self.texts.files if f == single or (f.startswith(folder) and f.endswith(".yaml")))
+        if not files:
+            self._missing(single, "Write it, or several files claims/*.yaml.")
+        return [self.entries(file.removeprefix(self.texts.path("")), ClaimEntry) for file in files]
+
+    def entries(self, name: str, schema: type[E], *, required: bool = True) -> Entries[E] | None:
+        """A file that is a mapping from ids to entries."""
+        node = self._node(name, required=required)
+        return Entries(self._keep(validate_entries(schema, node)), node) if node else None
+
+    def _node(self, name: str, *, required: bool) -> Node | None:
+        file = self.texts.path(name)
+        data = self.texts.files.get(file)
+        if data is None and required:
+            self._missing(file, "Write it; CONTRIBUTING.md describes every key.")
+            return None
+        return self._keep(_yaml(file, data or b""))
+
+    def _missing(self, file: str, cure: str) -> None:
+        self.diagnostics.append(Diagnostic("file-missing", f"The briefing has no {file}.", Place(file), cure))
+
+    def _keep(self, checked: Checked[T]) -> T:
+        self.diagnostics.extend(checked.diagnostics)
+        return checked.value

@@ -1,0 +1,40 @@
+"""From planned pages to bytes: Jinja over view models, autoescape always on, an unknown name is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from builder.pages.page import Page
+from builder.routes import ICON, STYLE, OutputFile, path_of
+
+STYLE_SHEETS = ("css/tokens.css", "css/base.css", "css/components.css", "css/print.css")
+"""Joined in this order into one file, so that a page asks for one."""
+
+
+def environment(folder: Path) -> Environment:
+    """The templates of a folder. They are code; content is only ever given to them, never compiled."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+
+def render(page: Page, templates: Environment) -> OutputFile:
+    """One page. Raises jinja2.TemplateError where a template is at fault."""
+    html = templates.get_template(page.template).render(page=page.view)
+    return OutputFile(path_of(page.route), html.encode("utf-8"))
+
+
+def static_files(files: Mapping[str, bytes]) -> list[OutputFile]:
+    """Style sheet, scripts and icon, from the files of templates/static."""
+    style = b"\n".join(files[name] for name in STYLE_SHEETS)
+    scripts = [OutputFile(f"static/{name}", data) for name, data in sorted(files.items()) if name.startswith("js/")]
+    return [OutputFile(STYLE, style), *scripts, OutputFile(ICON, files["icon.svg"])]

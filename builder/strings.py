@@ -1,0 +1,89 @@
+"""The words of the interface, in one place."""
+
+from __future__ import annotations
+
+from builder.analysis.matrix import Status
+from builder.article import Zone
+from builder.model import Because, Difference, Stance
+
+STANCES = {
+    Stance.SUPPORTS: ("Supports", "The text says the same."),
+    Stance.QUALIFIES: ("Qualifies", "It says so with a limit, in part, or in other quoted words."),
+    Stance.CONTRADICTS: ("Contradicts", "It says something that cannot hold at the same time."),
+    Stance.SILENT: ("Silent", "It does not mention it. Silence is not denial."),
+}
+
+STATUSES = {
+    Status.DISPUTED: ("Disputed", "A text contradicts the claim."),
+    Status.SINGLE_SOURCE: ("Single source", "One text states it. Texts that only expect it do not count."),
+    Status.WORDING_DIFFERS: (
+        "Wording differs",
+        "The texts differ in nothing but the words inside quotation marks.",
+    ),
+    Status.QUALIFIED: ("Qualified", "A text says it with a difference."),
+    Status.CORROBORATED: ("Corroborated", "Two or more independent origins support it."),
+    Status.REPEATED: ("Repeated", "Several texts support it, from one origin or naming none."),
+    Status.UNSOURCED: ("Unsourced", "No text states it."),
+}
+
+GROUPS = {
+    Status.CORROBORATED: "Corroborated",
+    Status.WORDING_DIFFERS: "Agreed in substance, not in words",
+    Status.QUALIFIED: "Said with a difference",
+    Status.REPEATED: "Repeated",
+    Status.SINGLE_SOURCE: "Only one text says so",
+    Status.UNSOURCED: "Stated by no text",
+}
+
+DIFFERENCES = {
+    Difference.SCOPE: ("in scope", "It says so of more, of less or of something else."),
+    Difference.STRENGTH: ("in strength", "It says so more firmly or more cautiously."),
+    Difference.PRECISION: ("in precision", "It is vaguer or more exact."),
+    Difference.EXPECTATION: ("as an expectation", "It reports it only as expected or possible."),
+    Difference.WORDING: ("in wording", "It says the same in other words inside quotation marks."),
+}
+
+BECAUSE = {
+    Because.OMITTED: "Does not mention it",
+    Because.PREDATES: "Ends before it",
+}
+
+ZONES = {Zone.HEADLINE: "Headline", Zone.CAPTION: "Caption", Zone.BODY: "¶", Zone.BOILERPLATE: "Boilerplate"}
+
+COMPARATORS = {
+    "": "",
+    ">": "more than ",
+    ">=": "at least ",
+    "<": "less than ",
+    "<=": "at most ",
+    "~": "about ",
+}
+
+_NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+
+
+def number_word(number: int) -> str:
+    """Small numbers as words, others as figures."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def texts(number: int) -> str:
+    """`one text`, `two texts`."""
+    return f"{number_word(number)} text{'' if number == 1 else 's'}"
+
+
+def plural(number: int, one: str) -> str:
+    """`1 claim`, `2 claims`."""
+    return f"{number} {one}{'' if number == 1 else 's'}"
+
+
+def sentence(text: str) -> str:
+    """With a capital at its start; the rest stays."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(items: list[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

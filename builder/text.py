@@ -1,0 +1,213 @@
+"""Text as quotations see it: folding with offsets, words, paragraphs, negations.
+
+Offsets are code points, spans half-open. Folding is canonical and typographic only, by the table below; it is never
+compatibility folding, which would make "102 km" match "10² km", and it never touches case.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+# The declared table: what a quotation may differ in from the article. "How to read" prints it from here.
+SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc\u2032"
+DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+SPACES = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    "\t\n\r\v\f\u0085\u2028\u2029"
+)
+INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+ELLIPSIS = "\u2026"
+
+_ONE_TO_ONE = str.maketrans(
+    dict.fromkeys(SINGLE_QUOTES, "'")
+    | dict.fromkeys(DOUBLE_QUOTES, '"')
+    | dict.fromkeys(DASHES, "-")
+    | dict.fromkeys(SPACES, " ")
+)
+_CHANGES_LENGTH = re.compile(f"  +|{ELLIPSIS}|[{INVISIBLE}]")
+_MAX_MARKS = 30  # UAX #15, Stream-Safe Text Format: longer runs of marks are no writing, and cost quadratic time
+
+HARD_WRAP = 100
+"""A text with no line longer than this is taken to be hard-wrapped: only blank lines part its paragraphs."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+    def __contains__(self, other: object) -> bool:
+        return isinstance(other, Span) and self.start <= other.start and other.end <= self.end
+
+    def of(self, text: str) -> str:
+        """The slice of `text` that the span names."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text that still knows where each of its characters stands in the original."""
+
+    text: str
+    offsets: tuple[int, ...]
+    """For every folded character the start of the original characters it comes from, and at last the original's end."""
+
+    def find_all(self, needle: str) -> Iterator[Span]:
+        """Every place, overlapping ones too, in the original where the folded `needle` stands."""
+        at = self.text.find(needle) if needle else -1
+        while at >= 0:
+            end = at + len(needle)
+            # A match may not divide what one original character unfolds to, such as an ellipsis.
+            if self._on_boundary(at) and self._on_boundary(end):
+                yield Span(self.offsets[at], self._end(end))
+            at = self.text.find(needle, at + 1)
+
+    def original(self, start: int, end: int) -> Span:
+        """The span of the original that `self.text[start:end]` comes from."""
+        return Span(self.offsets[start], self._end(end))
+
+    def _on_boundary(self, index: int) -> bool:
+        return index == 0 or self.offsets[index - 1] != self.offsets[index]
+
+    def _end(self, index: int) -> int:
+        return self._ends[index - 1]
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        """For every folded character the end of the original characters it comes from."""
+        ends: list[int] = []
+        following = self.offsets[-1]
+        for index in range(len(self.text) - 1, -1, -1):
+            if self.offsets[index] != self.offsets[index + 1]:
+                following = self.offsets[index + 1]
+            ends.append(following)
+        return tuple(reversed(ends))
+
+
+def fold(text: str) -> Folded:
+    """Fold `text` by the declared table, keeping offsets: NFC, one kind of quotation mark, dash and space."""
+    composed, starts = _compose(text)
+    composed = composed.translate(_ONE_TO_ONE)
+    out: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for match in _CHANGES_LENGTH.finditer(composed):
+        out.append(composed[at : match.start()])
+        offsets += starts[at : match.start()]
+        replacement = {ELLIPSIS: "...", " ": " "}.get(match[0][0], "")
+        out.append(replacement)
+        offsets += [starts[match.start()]] * len(replacement)
+        at = match.end()
+    out.append(composed[at:])
+    offsets += starts[at:]  # ends with the original's own end
+    return Folded("".join(out), tuple(offsets))
+
+
+def fold_needle(text: str) -> str:
+    """A quotation folded for searching: as `fold`, without white space around it."""
+    return fold(text).text.strip(" ")
+
+
+def _compose(text: str) -> tuple[str, list[int]]:
+    """NFC with, for each character of the result, the offset of the cluster it comes from, and the text's length."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, list(range(len(text) + 1))
+    out: list[str] = []
+    starts: list[int] = []
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and end - at <= _MAX_MARKS and _extends(text[end]):
+            end += 1
+        cluster = unicodedata.normalize("NFC", text[at:end])
+        out.append(cluster)
+        starts += [at] * len(cluster)
+        at = end
+    return "".join(out), [*starts, len(text)]
+
+
+def _extends(char: str) -> bool:
+    """Whether `char` composes onto what stands before it: marks, and Hangul vowels and finals after a leading jamo."""
+    return unicodedata.category(char)[0] == "M" or "\u1161" <= char <= "\u1175" or "\u11a8" <= char <= "\u11c2"
+
+
+# ---- words -----------------------------------------------------------------------------------------------------
+
+# Scripts written without spaces have no word ends to cut at: Thai, Lao, Myanmar, Khmer, kana, Han and the like.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_WORD = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
+
+
+def words(text: str) -> list[Span]:
+    """The words of `text`, with inner apostrophes, full stops, commas and hyphens (`China's`, `5.5`, `in-depth`)."""
+    return [Span(*match.span()) for match in _WORD.finditer(text)]
+
+
+def count_words(text: str) -> int:
+    """How many words `text` has."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def cuts_word(text: str, at: int, *, apostrophes: bool = True) -> bool:
+    """Whether a cut before `text[at]` would divide a word or a number.
+
+    An apostrophe between letters and a point or comma between digits belong to the word: "can" is not a
+    quotation from "can't", nor "5" one from "5.5". With `apostrophes=False` a cut at an apostrophe is allowed.
+    """
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if _in_word(before) and _in_word(after):
+        return not _UNSPACED.match(before) and not _UNSPACED.match(after)
+    joiner, left, right = (
+        (after, before, text[at + 1 : at + 2]) if _in_word(before) else (before, text[at - 2 : at - 1], after)
+    )
+    if at < 2 and joiner == before:
+        return False
+    if joiner in "'’\u02bc":
+        return apostrophes and left.isalpha() and right.isalpha()
+    return joiner in ".,:" and left.isdigit() and right.isdigit()
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char)[0] == "M"
+
+
+# ---- paragraphs ------------------------------------------------------------------------------------------------
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """The paragraphs of an article, without the white space around them.
+
+    A line is a paragraph, unless the text is hard-wrapped (no line longer than HARD_WRAP): then blank lines part them.
+    """
+    wrapped = max(map(len, text.split("\n"))) <= HARD_WRAP
+    parts = re.finditer(r"\S(?:.*\S)?(?:\n[^\S\n]*\S(?:.*\S)?)*" if wrapped else r"\S(?:.*\S)?", text)
+    return tuple(Span(*match.span()) for match in parts)
+
+
+# ---- negations -------------------------------------------------------------------------------------------------
+
+_NEGATIONS = {
+    "en": r"no|not|never|none|nobody|nothing|nor|neither|nowhere|without|cannot|hardly|\w+n['’]t|den(?:y|ies|ied)",
+    "de": r"nicht|nichts|nie|niemals|niemand|kein\w*|ohne|weder|noch",
+    "es": r"no|nunca|jamás|nada|nadie|ningun\w*|ningún|sin|ni|tampoco",
+    "fr": r"ne|n['’]\w+|pas|jamais|rien|personne|aucun\w*|sans|ni",
+}
+
+
+def negation_in(text: str, language: str) -> str | None:
+    """The first negating word in `text`, if there is one; where the language has no list, of all lists."""
+    listed = _NEGATIONS.get(language.partition("-")[0].lower())
+    pattern = listed or "|".join(_NEGATIONS.values())
+    match = re.search(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE)
+    return match[0] if match else None

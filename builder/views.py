@@ -1,0 +1,645 @@
+"""What each template is given: plain frozen values, ready to print. Templates format and never compute.
+
+Every `href` is relative to the page that it stands on. Lengths along a chart are per cent of its width. A quotation is
+a row of segments, never HTML; the only ready HTML is Markdown that `markdown` rendered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+# ---- shared ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link, and whether it leads to the page (or the section) that it stands on."""
+
+    label: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What is around every page."""
+
+    site: str
+    tagline: str
+    language: str
+    title: str
+    """For <title>: the page's own name."""
+    description: str
+    root: str
+    """Leads from the page to the site's root: `` or `../`."""
+    canonical: str | None
+    """The page's own address, where the site's is known."""
+    site_links: tuple[Link, ...]
+    """Briefings, how to read, corrections."""
+    briefing: str | None = None
+    """The title of the briefing that the page belongs to."""
+    briefing_links: tuple[Link, ...] = ()
+    """Overview, matrix, timeline, claims, sources."""
+    draft: bool = False
+    publisher: str | None = None
+    contact: Link | None = None
+    """Where readers send corrections."""
+    feed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Siglum:
+    """A source's letter with its page."""
+
+    letter: str
+    name: str
+    """The outlet, or "Outlet not named"."""
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A claim's computed status."""
+
+    key: str
+    """disputed, single-source, wording-differs, qualified, corroborated, repeated or unsourced."""
+    label: str
+    rule: str
+    """The rule in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """A stance with its word."""
+
+    key: str
+    """supports, qualifies, contradicts or silent."""
+    label: str
+    rule: str
+    """What it means, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of characters in a quotation.
+
+    `text` are the article's words, `key` those of them that the stance rests on, `context` the article's words around
+    the quotation; `gap` is a mark for words left out and `insertion` an editor's word: these two are not the article's.
+    """
+
+    kind: str
+    text: str
+    stance: str = ""
+    """For key words on a source's page: the stance that rests on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation with the way to its words."""
+
+    segments: tuple[Segment, ...]
+    href: str
+    """The paragraph on the source's page."""
+    place: str
+    """`¶ 7`, `Headline` or `Caption`."""
+    place_label: str
+    """The same in full for a screen reader: "paragraph 7 in text A"."""
+    mode: str
+    """direct, mixed or indirect."""
+    unclosed: bool
+    language: str
+    """Of the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one source says to one claim."""
+
+    source: Siglum
+    stance: Stance
+    differs_in: str | None
+    """In words: "in precision"."""
+    quotes: tuple[Quote, ...]
+    chain: tuple[str, ...]
+    """The names of its origins, nearest first."""
+    because: str | None
+    """For silence: "Left out", or "Written before it could know"."""
+    note: str | None
+    column: int
+    """Counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim in a list or table."""
+
+    id: str
+    text: str
+    question: str
+    """The question it answers, or the claim itself."""
+    href: str
+    """Its own page."""
+    matrix_href: str
+    """Its row in the matrix."""
+    status: Status
+    origins: str | None
+    """For supported claims: "2 independent origins"."""
+    cells: tuple[Cell, ...]
+    """One for every source, silent ones too, in the order of the sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGroup:
+    """The claims of one topic."""
+
+    id: str
+    title: str
+    claims: tuple[ClaimLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark in a pattern."""
+
+    stance: str
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLabel:
+    """Text in a chart."""
+
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A whole briefing at a glance: a row for each source, a column for each claim."""
+
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+    rows: tuple[ChartLabel, ...]
+    topics: tuple[ChartLabel, ...]
+    description: str
+    """The same in words: totals of each stance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of something."""
+
+    number: int
+    label: str
+
+
+# ---- charts of time --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A column of the axis."""
+
+    x: float
+    width: float
+    label: str
+    """Mon 19"""
+    focus: bool
+    """Whether it belongs to the time that the briefing is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of time, as long as the uncertainty about it, or a point."""
+
+    x: float
+    width: float
+    """Zero for an exact moment."""
+    kind: str
+    """`event` or `text`."""
+    inferred: bool
+    opens: bool
+    """It has no beginning that is known, or begins before the chart."""
+    open_end: bool
+    """It has no end that is known, or ends after the chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRow:
+    """An event or a text on the axis."""
+
+    label: str
+    when: str
+    """In words; the bar only shows it."""
+    href: str
+    source: Siglum | None
+    """For a text."""
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True)
+class TimeChart:
+    """Events and texts on one axis."""
+
+    id: str
+    title: str
+    ticks: tuple[Tick, ...]
+    events: tuple[TimeRow, ...]
+    texts: tuple[TimeRow, ...]
+    clock: str
+    """Beijing time (UTC+8)"""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceQuote:
+    """Words of a source that tell of an event."""
+
+    source: Siglum
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An entry of the chronicle: an event, or the writing of a text."""
+
+    id: str
+    when: str
+    datetime: str | None
+    """For <time>, where it is one valid date."""
+    certainty: str
+    """day, month, printed to the minute, date inferred, no later limit …"""
+    inferred: bool
+    title: str
+    note: str | None
+    source: Siglum | None
+    """For a text."""
+    quotes: tuple[SourceQuote, ...]
+    claims: tuple[Link, ...]
+    """The claims about it."""
+    exact: bool
+    """Whether it lies within the time that the briefing is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A part of the chronicle."""
+
+    title: str
+    happenings: tuple[Happening, ...]
+
+
+# ---- pages -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingCard:
+    """A briefing on the front page."""
+
+    title: str
+    href: str
+    place: str | None
+    when: str
+    summary: str
+    pattern: Pattern
+    counts: tuple[Count, ...]
+    matrix_href: str
+    timeline_href: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPage:
+    """index.html"""
+
+    chrome: Chrome
+    lead: BriefingCard | None
+    more: tuple[BriefingCard, ...]
+    stances: tuple[Stance, ...]
+    statuses: tuple[Status, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """How many claims have a status."""
+
+    status: Status
+    number: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a claim is about, as the sources print it."""
+
+    claim: ClaimLine
+    unit: str
+    values: tuple[FigureValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureValue:
+    """One way to print it, and who does."""
+
+    words: Quote
+    text: str
+    """`5.5`, `more than 5`, `about 7.5`, `5–6`."""
+    sources: tuple[Siglum, ...]
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class StatusGroup:
+    """The claims of one status, on the overview."""
+
+    status: Status
+    claims: tuple[ClaimLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """A source on the overview."""
+
+    source: Siglum
+    headline: Quote | None
+    written: str
+    """When it was written, as far as the text shows."""
+    speaks: str
+    """Speaks on 17 of 24 claims"""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """<briefing>/index.html"""
+
+    chrome: Chrome
+    title: str
+    kicker: str
+    summary: str
+    ledger: tuple[LedgerLine, ...]
+    claim_count: int
+    prose: Markup
+    disputes: tuple[ClaimLine, ...]
+    groups: tuple[StatusGroup, ...]
+    """Corroborated, wording differs, single source, …: those that have claims, without the disputed ones."""
+    figures: tuple[Figure, ...]
+    chart: TimeChart
+    timeline_href: str
+    matrix_href: str
+    topics: tuple[TopicGroup, ...]
+    columns: tuple[Siglum, ...]
+    sources: tuple[SourceCard, ...]
+    corrections: tuple[CorrectionLine, ...]
+    updated: str
+    stances: tuple[Stance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A source's column in the matrix."""
+
+    source: Siglum
+    written: str
+    index: int
+    """Counted from 1; the first twelve can be hidden without a script."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPage:
+    """<briefing>/matrix.html"""
+
+    chrome: Chrome
+    intro: str
+    columns: tuple[Column, ...]
+    filters: tuple[LedgerLine, ...]
+    topics: tuple[TopicGroup, ...]
+    claim_count: int
+    stances: tuple[Stance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """<briefing>/timeline.html"""
+
+    chrome: Chrome
+    intro: str
+    charts: tuple[TimeChart, ...]
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlotRow:
+    """One source's number in a dot plot."""
+
+    source: Siglum
+    stance: Stance
+    words: Quote
+    kind: str
+    """point, about, lower, upper or range."""
+    x: float
+    end: float
+    """Where a range or a limit's ray ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The numbers that the sources give, on one axis."""
+
+    title: str
+    description: str
+    ticks: tuple[ChartLabel, ...]
+    """`y` is unused."""
+    rows: tuple[PlotRow, ...]
+    without: str | None
+    """Who gives no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """A published correction."""
+
+    date: str
+    datetime: str
+    claim: Link | None
+    briefing: Link
+    changed: str
+    before: str | None
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    """<briefing>/claims/<id>.html"""
+
+    chrome: Chrome
+    claim: ClaimLine
+    topic: Link
+    event: Link | None
+    event_when: str | None
+    speaking: tuple[Cell, ...]
+    """Supporting, qualifying, contradicting: with the words around the quotations."""
+    silent: tuple[Cell, ...]
+    because: str
+    """Why it has its status: who says what, in one or two sentences."""
+    plot: Plot | None
+    wordings: tuple[SourceQuote, ...]
+    """Where the sources' words differ: the wordings one below the other."""
+    note: Markup | None
+    citation: str
+    address: str
+    """Of this page: absolute where the site's is known."""
+    jumps: tuple[Link, ...]
+    corrections: tuple[CorrectionLine, ...]
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line about a source."""
+
+    label: str
+    text: str
+    quote: Quote | None = None
+    """Verbatim words that show it."""
+    datetime: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarginNote:
+    """A claim beside the paragraph that it rests on."""
+
+    text: str
+    href: str
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A paragraph of an article, as far as the briefing shows it."""
+
+    anchor: str
+    """`p7`, `headline`, `headline-2`, `caption-1`."""
+    label: str
+    """`¶ 7`, `Headline`, `Caption`."""
+    segments: tuple[Segment, ...]
+    """A `gap` segment tells how many words are left out: "[… 12]"."""
+    notes: tuple[MarginNote, ...]
+    quote_href: str
+    """Its own address, for `cite`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Paragraphs that are not shown."""
+
+    text: str
+    """¶ 10–11 not shown, 50 words"""
+
+
+@dataclass(frozen=True, slots=True)
+class MapMark:
+    """A used stretch of a paragraph."""
+
+    x: float
+    width: float
+    stance: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapParagraph:
+    """A paragraph in the minimap."""
+
+    href: str | None
+    label: str
+    words: int
+    marks: tuple[MapMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How two sources stand to each other on the claims that both speak to."""
+
+    source: Siglum
+    shared: int
+    alike: int
+    qualified: int
+    contradicted: int
+    text: str
+    """10 alike, 1 qualified"""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """<briefing>/sources/<id>.html"""
+
+    chrome: Chrome
+    source: Siglum
+    article: str
+    """The file's name in seeds/."""
+    language: str
+    title: str
+    facts: tuple[Fact, ...]
+    note: str | None
+    shown_words: int
+    all_words: int
+    shown_percent: int
+    limit_percent: int
+    minimap: tuple[MapParagraph, ...]
+    excerpts: tuple[Excerpt | Skipped, ...]
+    agreements: tuple[Agreement, ...]
+    silent_on: tuple[SilentLine, ...]
+    others: tuple[Siglum, ...]
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SilentLine:
+    """A claim that a source is silent on."""
+
+    text: str
+    href: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoldRule:
+    """A line of the table of what a quotation may differ in."""
+
+    name: str
+    characters: str
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class HowToReadPage:
+    """how-to-read.html"""
+
+    chrome: Chrome
+    stances: tuple[Stance, ...]
+    statuses: tuple[Status, ...]
+    differences: tuple[tuple[str, str], ...]
+    """Word and meaning."""
+    folding: tuple[FoldRule, ...]
+    excerpt_maximum: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionsPage:
+    """corrections.html"""
+
+    chrome: Chrome
+    corrections: tuple[CorrectionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    """404.html"""
+
+    chrome: Chrome
+    briefings: tuple[Link, ...]

@@ -1,0 +1,337 @@
+"""Reading YAML that anybody may have written: every scalar is text and knows its line and column.
+
+PyYAML's C parser gives events; one loop turns them into nodes. There is no recursion, so nesting cannot exhaust the
+stack, and nothing that could expand, construct or merge: anchors, aliases, merge keys, tags and directives are refused.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
+
+from builder.diagnostics import Checked, Diagnostic, Place
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 12
+
+Data: TypeAlias = "str | list[Data] | dict[str, Data]"
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A scalar (text), a sequence or a mapping, with the place where it starts."""
+
+    place: Place
+    content: str | list[Node] | dict[str, Node]
+    keys: dict[str, Place] = field(default_factory=dict)
+    """For a mapping, where each of its keys stands."""
+
+    def data(self) -> Data:
+        """Plain text, lists and dictionaries, without places. Depth is bounded by MAX_DEPTH."""
+        match self.content:
+            case str(text):
+                return text
+            case list(items):
+                return [item.data() for item in items]
+            case entries:
+                return {key: node.data() for key, node in entries.items()}
+
+    def locate(self, path: Sequence[str | int], *, key: bool = False) -> Place:
+        """The place at the end of `path`, as far as it can be followed; with `key`, of the last key itself."""
+        node, place = self, self.place
+        for index, part in enumerate(path):
+            if isinstance(node.content, dict) and part in node.content:
+                place = node.keys[str(part)] if key and index == len(path) - 1 else node.content[str(part)].place
+                node = node.content[str(part)]
+            elif isinstance(node.content, list) and isinstance(part, int) and part < len(node.content):
+                node = node.content[part]
+                place = node.place
+        return place
+
+
+def decode(file: str, data: bytes) -> Checked[str | None]:
+    """Strict UTF-8, one leading byte order mark dropped, line breaks as they are."""
+    try:
+        return Checked(data.decode("utf-8").removeprefix("\ufeff"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        return Checked(
+            None,
+            (
+                Diagnostic(
+                    "encoding",
+                    f"This is not UTF-8: byte 0x{data[error.start]:02x}.",
+                    Place(file, line, column, 1),
+                    "Save the file as UTF-8.",
+                ),
+            ),
+        )
+
+
+def parse_yaml(file: str, text: str, first_line: int = 1) -> Checked[Node | None]:
+    """Read one document. `first_line` is the line of `file` where `text` starts (front matter).
+
+    The value is None where reading had to stop, so that nobody reports what comes later in the file as missing;
+    an empty text is an empty mapping.
+    """
+    reader = _Reader(file, text, first_line)
+    if len(text.encode("utf-8")) > MAX_BYTES:
+        reader.fault(
+            "yaml-size",
+            0,
+            0,
+            1,
+            f"The file is larger than {MAX_BYTES // 1024} KiB.",
+            "Split it into several files.",
+        )
+    else:
+        try:
+            for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+                if not reader.take(event):
+                    return Checked(None, tuple(reader.diagnostics))
+            return Checked(reader.root or Node(Place(file, first_line), {}), tuple(reader.diagnostics))
+        except yaml.MarkedYAMLError as error:
+            reader.syntax_error(error)
+        except yaml.YAMLError as error:
+            reader.unreadable(error)
+    return Checked(None, tuple(reader.diagnostics))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection that is being read."""
+
+    node: Node
+    key: str | None = None
+
+
+class _Reader:
+    """Turns events into nodes and notes what is refused."""
+
+    def __init__(self, file: str, text: str, first_line: int) -> None:
+        self.file = file
+        self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self.first_line = first_line
+        self.diagnostics: list[Diagnostic] = []
+        self.root: Node | None = None
+        self._open: list[_Open] = []
+        self._documents = 0
+
+    def take(self, event: Event) -> bool:
+        """Read one event; False when reading on makes no sense."""
+        line, column = _at(event.start_mark)
+        if isinstance(event, DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self.fault(
+                    "yaml-document",
+                    line,
+                    column,
+                    3,
+                    "A second document starts here.",
+                    "Keep one document in a file: remove this line.",
+                )
+                return False
+            if event.version or event.tags:
+                self.fault(
+                    "yaml-directive",
+                    0,
+                    0,
+                    1,
+                    "Directives are not allowed.",
+                    "Remove the lines that start with %.",
+                )
+        elif isinstance(event, AliasEvent):
+            self.fault(
+                "yaml-alias",
+                line,
+                column,
+                1,
+                "Aliases are not allowed.",
+                "Write the text out where it is needed.",
+            )
+            self._put(Node(self._place(line, column, 1), ""))
+        elif isinstance(event, NodeEvent):
+            self._refuse_properties(event, line, column)
+            return self._take_node(event, line, column)
+        elif isinstance(event, CollectionEndEvent):
+            self._put(self._open.pop().node)
+        return True
+
+    def _refuse_properties(self, event: NodeEvent, line: int, column: int) -> None:
+        if event.anchor is not None:
+            self.fault(
+                "yaml-anchor",
+                line,
+                column,
+                1,
+                "Anchors are not allowed.",
+                f"Remove &{event.anchor}; write text that starts with & in quotation marks.",
+            )
+        if getattr(event, "tag", None) is not None:
+            self.fault(
+                "yaml-tag",
+                line,
+                column,
+                1,
+                "Tags are not allowed.",
+                "Remove it; write text that starts with ! in quotation marks.",
+            )
+
+    def _take_node(self, event: NodeEvent, line: int, column: int) -> bool:
+        if isinstance(event, ScalarEvent):
+            end_line, end_column = _at(event.end_mark)
+            length = (end_column if end_line == line else len(self._line(line))) - column
+            place = self._place(line, column, max(1, length))
+            self._refuse_control(event.value, place)
+            self._put(Node(place, event.value), scalar=True)
+        elif isinstance(event, CollectionStartEvent):
+            if len(self._open) >= MAX_DEPTH:
+                self.fault(
+                    "yaml-depth",
+                    line,
+                    column,
+                    1,
+                    f"This is nested more than {MAX_DEPTH} levels deep.",
+                    "No briefing needs that many: check the indentation and the brackets.",
+                )
+                return False
+            self._open.append(
+                _Open(Node(self._place(line, column, 1), {} if isinstance(event, MappingStartEvent) else []))
+            )
+        return True
+
+    def _refuse_control(self, value: str, place: Place) -> None:
+        bad = next(
+            (char for char in value if char not in "\n\t" and unicodedata.category(char) in ("Cc", "Cs")),
+            None,
+        )
+        if bad is not None:
+            self.fault_at(
+                "yaml-control",
+                place,
+                f"The text holds the control character U+{ord(bad):04X}.",
+                "Remove the escape that makes it.",
+            )
+
+    def _put(self, node: Node, *, scalar: bool = False) -> None:
+        if not self._open:
+            self.root = node
+            return
+        top = self._open[-1]
+        match top.node.content:
+            case list(items):
+                items.append(node)
+            case dict(entries) if top.key is None:
+                top.key = self._take_key(node, entries, top.node.keys, scalar)
+            case dict(entries):
+                entries.setdefault(top.key or "", node)
+                top.key = None
+
+    def _take_key(self, node: Node, entries: dict[str, Node], keys: dict[str, Place], scalar: bool) -> str:
+        if not scalar or not isinstance(node.content, str):
+            self.fault_at(
+                "yaml-key",
+                node.place,
+                "A key has to be plain text.",
+                "Write `key: value`; put text that starts with [ or { in quotation marks.",
+            )
+            return f"\0{len(entries)}"
+        key = node.content
+        if key == "<<":
+            self.fault_at(
+                "yaml-merge",
+                node.place,
+                "Merge keys are not allowed.",
+                "Write the entries out where they are needed.",
+            )
+        elif key in keys:
+            first = keys[key]
+            self.fault_at(
+                "yaml-duplicate",
+                node.place,
+                f"The key `{key}` is given twice; the first is in line {first.line}.",
+                "Keep one of them, or give one another name.",
+            )
+        keys.setdefault(key, node.place)
+        return key
+
+    def syntax_error(self, error: yaml.MarkedYAMLError) -> None:
+        """The parser could not go on: say where, and the cure where the usual slip is known."""
+        line, column = _at(error.problem_mark or error.context_mark)
+        problem = error.problem or "the text is not YAML"
+        message, cure = _usual_slip(problem, self._line(line))
+        self.fault("yaml-syntax", line, column, 1, message, cure)
+
+    def unreadable(self, error: yaml.YAMLError) -> None:
+        """The parser refuses a character anywhere in the file."""
+        position = getattr(error, "position", None)
+        self.fault(
+            "yaml-character",
+            0,
+            0,
+            1,
+            f"The file holds a character that YAML does not allow{f' (at byte {position})' if position else ''}.",
+            "Remove it: it is a control character that cannot be seen.",
+        )
+
+    def fault(self, code: str, line: int, column: int, length: int, message: str, cure: str) -> None:
+        """Note a fault at a line and column that count from 0."""
+        self.fault_at(code, self._place(line, column, length), message, cure)
+
+    def fault_at(self, code: str, place: Place, message: str, cure: str) -> None:
+        """Note a fault at a place."""
+        self.diagnostics.append(Diagnostic(code, message, place, cure))
+
+    def _place(self, line: int, column: int, length: int) -> Place:
+        return Place(self.file, line + self.first_line, column + 1, length, self._line(line))
+
+    def _line(self, line: int) -> str:
+        return self.lines[line] if line < len(self.lines) else ""
+
+
+def _at(mark: Any) -> tuple[int, int]:
+    """Line and column of one of PyYAML's marks, from 0; the start where the parser names no place."""
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _usual_slip(problem: str, line: str) -> tuple[str, str]:
+    """What people really mistype, in words that help; the parser's own message otherwise."""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "The line is indented with a tab.", "Indent with spaces: two for each level."
+    if "mapping values are not allowed" in problem:
+        return (
+            "There is a second `: ` in this line, so it does not read as one text.",
+            'Put the text in quotation marks: key: "text: more text".',
+        )
+    if "could not find expected ':'" in problem:
+        return (
+            "A line before this one should be `key: value`, but has no colon with a space after it.",
+            "Write `key: value`, with a space after the colon; indent further lines of a text.",
+        )
+    if "found unexpected end of stream" in problem or "while scanning a quoted scalar" in problem:
+        return (
+            "A quotation mark that opens a text is never closed.",
+            'Close it at the end of the text; write \\" for one inside.',
+        )
+    if "did not find expected key" in problem or "expected <block end>" in problem:
+        return (
+            "This line does not fit the indentation above it, or text goes on after a closed quotation mark.",
+            "Align it with its neighbours; put a text that starts with a quotation mark in single quotation marks.",
+        )
+    return f"This is not YAML: {problem}.", "Put text with unusual characters in quotation marks."
