@@ -101,5 +101,17 @@ def position(number: Decimal, start: Decimal, end: Decimal) -> float:
     return _round(2 + 95 * float((number - start) / (end - start)))
 
 
+def reach(value: Value, start: Decimal, end: Decimal) -> tuple[str, float, float]:
+    """How a value is drawn (point, about, lower, upper, range), where it lies, and where its line ends."""
+    x = position(value.anchor, start, end)
+    if value.comparator == ".." and value.high is not None:
+        return "range", x, position(value.high, start, end)
+    if value.comparator in (">", ">="):
+        return "lower", x, 100.0
+    if value.comparator in ("<", "<="):
+        return "upper", x, 0.0
+    return ("about" if value.comparator else "point"), x, x
+
+
 def _round(number: float) -> float:
     return round(number, 2) + 0.0

@@ -127,13 +127,14 @@ def serve(root: Path, host: str, port: int | None, open_browser: bool) -> None:
     from builder.serve import serve as serve_site
 
     folder = root / STATE / "preview"
+    preview = Options(base_url="http://localhost/", drafts=True)  # the site stands at the root, wherever it will go
     watched = [root / name for name in ("site.yaml", "content", "seeds")] + [_templates(root)]
 
     def run() -> bool:
         try:
             serve_site(
                 root,
-                lambda: _build(root, folder, root / STATE, Options(drafts=True)),
+                lambda: _build(root, folder, root / STATE, preview),
                 folder,
                 watched,
                 host,

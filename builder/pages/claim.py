@@ -8,10 +8,9 @@ from builder.analysis.matrix import Cell, Row, Status
 from builder.article import Mode
 from builder.dates import in_words
 from builder.model import Event, Site, Stance
-from builder.pages.context import PageContext, address, stance_view, value_in_words
+from builder.pages.context import PageContext, address, given_values, stance_view, value_in_words
 from builder.pages.page import Page
 from builder.routes import ItemRoute
-from builder.values import Value
 
 _ORDER = (Stance.SUPPORTS, Stance.QUALIFIES, Stance.CONTRADICTS)
 _VERBS = {Stance.SUPPORTS: "support", Stance.QUALIFIES: "qualify", Stance.CONTRADICTS: "contradict"}
@@ -125,41 +124,26 @@ def _wordings(page: PageContext, row: Row) -> tuple[views.SourceQuote, ...]:
 
 def _plot(page: PageContext, row: Row) -> views.Plot | None:
     """The numbers of at least two sources on one axis."""
-    given = [(c, c.evidence.value) for c in row.cells if c.evidence and c.evidence.value and c.passages]
+    given = sorted(given_values(row), key=lambda pair: pair[0].anchor)
     if len(given) < 2:
         return None
-    start, end, step = charts.scale([value for _, value in given])
+    start, end, step = charts.scale([value for value, _ in given])
     count = int((end - start) / step)
     ticks = tuple(
-        views.ChartLabel(f"{start + step * i:f}", charts.position(start + step * i, start, end), 0)
+        views.ChartLabel(f"{(start + step * i).normalize():f}", charts.position(start + step * i, start, end), 0)
         for i in range(count + 1)
     )
-    rows = []
-    for cell, value in sorted(given, key=lambda pair: pair[1].anchor):
-        x = charts.position(value.anchor, start, end)
-        kind, stop = _kind(value)
-        far = {"start": 0.0, "end": 100.0}.get(stop) if stop != "high" else None
-        if far is None:
-            far = charts.position(value.high, start, end) if value.high is not None and stop == "high" else x
-        rows.append(
-            views.PlotRow(
-                page.siglum(cell.source), stance_view(cell.stance), page.quote(cell.passages[0]), kind, x, far
-            )
+    rows = [
+        views.PlotRow(
+            page.siglum(cell.source),
+            stance_view(cell.stance),
+            page.quote(cell.passages[0]),
+            *charts.reach(value, start, end),
         )
-    sigla = [cell.source.siglum for cell in row.cells if cell not in [c for c, _ in given]]
+        for value, cell in given
+    ]
+    sigla = [cell.source.siglum for cell in row.cells if cell not in [c for _, c in given]]
     without = f"{strings.listed(sigla)} {'gives' if len(sigla) == 1 else 'give'} no number." if sigla else None
-    words = "; ".join(f"{cell.source.siglum} gives {value_in_words(value)} {row.claim.unit}" for cell, value in given)
+    words = "; ".join(f"{cell.source.siglum} gives {value_in_words(value)} {row.claim.unit}" for value, cell in given)
     title = f"{strings.sentence(strings.number_word(len(given)))} sources give a number, in {row.claim.unit}."
     return views.Plot(title, f"{words}. {without or ''}".strip(), ticks, tuple(rows), without)
-
-
-def _kind(value: Value) -> tuple[str, str]:
-    """How a value is drawn, and where its line ends: at the axis' start or end, at its upper number, or nowhere."""
-    kinds = {"": ("point", ""), "~": ("about", ""), "..": ("range", "high")}
-    kinds |= {
-        ">": ("lower", "end"),
-        ">=": ("lower", "end"),
-        "<": ("upper", "start"),
-        "<=": ("upper", "start"),
-    }
-    return kinds[value.comparator]

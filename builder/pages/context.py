@@ -282,6 +282,11 @@ def machine_date(date: Edtf) -> str | None:
     return text if plain else None
 
 
+def given_values(row: Row) -> list[tuple[Value, Cell]]:
+    """The numbers that sources give for a claim, with words to show for them."""
+    return [(c.evidence.value, c) for c in row.cells if c.evidence and c.evidence.value and c.passages]
+
+
 def value_in_words(value: Value) -> str:
     """`5.5`, `more than 5`, `about 7.5`, `5–6`."""
     if value.comparator == "..":

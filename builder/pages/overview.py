@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from builder import markdown, strings, views
 from builder.analysis import Analysis
 from builder.analysis.matrix import Row, Status
 from builder.article import Zone
 from builder.dates import in_words
 from builder.model import Site, Source
-from builder.pages.context import STANCES, PageContext, stance_view, status_view, value_in_words
+from builder.pages.context import STANCES, PageContext, given_values, stance_view, status_view, value_in_words
 from builder.pages.page import Page
 from builder.pages.timeline import time_chart
 from builder.quoting import anchor_of, label_of
@@ -55,14 +57,10 @@ def _figure(page: PageContext, row: Row) -> views.Figure | None:
     if row.claim.unit is None:
         return None
     values: dict[str, views.FigureValue] = {}
-    for cell in row.cells:
-        if cell.evidence and cell.evidence.value and cell.passages:
-            text = value_in_words(cell.evidence.value)
-            known = values.get(text)
-            sources = (*(known.sources if known else ()), page.siglum(cell.source))
-            words = known.words if known else page.quote(cell.passages[0])
-            stance = known.stance if known else stance_view(cell.stance)
-            values[text] = views.FigureValue(words, text, sources, stance)
+    for value, cell in sorted(given_values(row), key=lambda given: given[0].anchor):
+        text = value_in_words(value)
+        known = values.get(text) or views.FigureValue(page.quote(cell.passages[0]), text, (), stance_view(cell.stance))
+        values[text] = replace(known, sources=(*known.sources, page.siglum(cell.source)))
     return views.Figure(page.lines[row.claim.id], row.claim.unit, tuple(values.values())) if values else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from builder import charts, strings, text, views
 from builder.analysis import Analysis
@@ -108,9 +109,9 @@ def site_pages(site: Site, summaries: Sequence[Summary]) -> list[Page]:
 
 
 def _not_found(site: Site, summaries: Sequence[Summary]) -> views.NotFoundPage:
-    """404.html is served in the place of any address, so its links start at the site's own, where that is known."""
+    """404.html stands in for any address, so its links start at the site's path, where that is known."""
     around = chrome(site, SiteRoute("404"), "Page not found", "There is no page at this address.")
-    base = site.url or ""
+    base = urlsplit(site.url).path if site.url else ""
     links = tuple(views.Link(s.title, base + s.card.href) for s in summaries)
     site_links = tuple(replace(one, href=base + one.href) for one in around.site_links)
     return views.NotFoundPage(replace(around, root=base, site_links=site_links, feed=None), links)

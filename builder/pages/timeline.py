@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder import charts, strings, views
 from builder.analysis import Analysis
-from builder.analysis.timeline import Axis, Happening, Known, Writing
+from builder.analysis.timeline import Axis, Happening, Known, Stretch, Writing
 from builder.dates import Extent, Precision, in_words, zone_in_words
 from builder.model import Event, Passage, Site
 from builder.pages.context import PageContext, machine_date
@@ -56,7 +56,7 @@ def _clock(page: PageContext) -> str:
 
 
 def time_chart(page: PageContext, axis: Axis, id_: str) -> views.TimeChart:
-    """Events and texts on one axis, those that fall into it."""
+    """Events and texts on one axis. The wide one leaves out what the close one holds: it would be mere hairlines."""
     timeline = page.analysis.timeline
     offset = page.analysis.anchored.briefing.utc_offset
     first = (axis.start + offset).replace(tzinfo=None)
@@ -66,9 +66,15 @@ def time_chart(page: PageContext, axis: Axis, id_: str) -> views.TimeChart:
     texts: list[views.TimeRow] = []
     for happening in timeline.happenings:
         row = _row(page, happening, axis)
-        if row:
+        if row and (axis is timeline.close or not _holds(timeline.close, happening.stretch)):
             (texts if row.source else events).append(row)
     return views.TimeChart(id_, title, charts.ticks(axis, timeline.focus), tuple(events), tuple(texts), _clock(page))
+
+
+def _holds(axis: Axis, stretch: Stretch) -> bool:
+    """Whether all known ends of a stretch lie on an axis."""
+    ends = [end for end in (stretch.start, stretch.end) if end]
+    return bool(ends) and all(axis.start <= end <= axis.end for end in ends)
 
 
 def _row(page: PageContext, happening: Happening, axis: Axis) -> views.TimeRow | None:
