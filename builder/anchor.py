@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from builder.article import Article, Zone
-from builder.diagnostics import Checked, Diagnostic, Related, place_in
+from builder.diagnostics import Checked, Diagnostic
+from builder.misses import Misses
 from builder.model import AnchoredBriefing, Briefing, Part, Passage, Quotation, Source
-from builder.nearest import ENOUGH, nearest_passage
 from builder.text import Span, cuts_word, fold_needle, negation_in
 
 MAX_OMISSION = 400
@@ -39,10 +39,6 @@ class _Piece:
     @property
     def max_gap(self) -> int:
         return MAX_OMISSION if _OMISSION.search(self.joint) else MAX_REPLACED
-
-    def starts_within(self) -> bool:
-        """Whether the joint stands for letters of the first word: `[T]he`."""
-        return self.joint.endswith("]")
 
 
 def anchor(briefing: Briefing, articles: Mapping[str, Article]) -> Checked[AnchoredBriefing | None]:
@@ -102,10 +98,11 @@ class _Search:
         self.article = article
         self.source = source
         self.quotation = quotation
+        self.misses = Misses(article, source, quotation)
 
     def fits(self) -> tuple[tuple[Part, ...], str] | Diagnostic:
         """The parts and the tail of the only place that fits, or the fault."""
-        whole = list(self._occurrences(self.quotation.exact))
+        whole = list(self.article.folded.find_all(fold_needle(self.quotation.exact)))
         pieces, tail = _divide(self.quotation.exact) if not whole else ([], "")
         if len(pieces) > 1 or tail or (pieces and pieces[0].joint):
             return self._fit_divided(pieces, tail)
@@ -113,52 +110,37 @@ class _Search:
 
     def _fit_whole(self, spans: Sequence[Span]) -> tuple[tuple[Part, ...], str] | Diagnostic:
         if not spans:
-            return self._orphaned(self.quotation.exact)
+            return self.misses.orphaned(self.quotation.exact)
         uncut = [span for span in spans if not self._cuts(span)]
         if not uncut:
-            return self._cut_inside_word(spans[0])
+            return self.misses.cut(spans[0])
         chosen = self._choose([(span,) for span in uncut])
         return chosen if isinstance(chosen, Diagnostic) else ((Part(chosen[0]),), "")
 
     # ---- divided quotations ----
 
     def _fit_divided(self, pieces: Sequence[_Piece], tail: str) -> tuple[tuple[Part, ...], str] | Diagnostic:
-        if not pieces:
-            return self._fault(
-                "quotation-empty",
-                "There are no words of the article in this quotation.",
-                "Quote words that the article prints.",
-            )
-        if len(pieces) > MAX_PARTS:
-            return self._fault(
-                "quotation-parts",
-                f"The quotation has more than {MAX_PARTS} parts.",
-                "Quote the passages one by one, as a list.",
-            )
+        if not 1 <= len(pieces) <= MAX_PARTS:
+            return self.misses.parts(len(pieces), MAX_PARTS)
         places = []
-        for index, piece in enumerate(pieces):
-            following = pieces[index + 1].joint if index + 1 < len(pieces) else tail
+        for piece, following in zip(pieces, [*(p.joint for p in pieces[1:]), tail], strict=True):
             found = list(self.article.folded.find_all(piece.needle))
             if not found:
-                return self._orphaned(piece.needle)
-            uncut = [
-                s
-                for s in found
-                if not self._cuts(s, start=not piece.starts_within(), end=not following.startswith("["))
-            ]
+                return self.misses.orphaned(piece.needle)
+            # A joint that touches a word stands for its letters: `[T]he`.
+            start, end = not piece.joint.endswith("]"), not following.startswith("[")
+            uncut = [span for span in found if not self._cuts(span, start=start, end=end)]
             if not uncut:
-                return self._cut_inside_word(found[0])
+                return self.misses.cut(found[0])
             places.append(uncut)
-        fits = self._in_order(pieces, places)
-        if not fits:
+        ways = self._in_order(pieces, places)
+        if not ways:
             return self._disorder(pieces, places)
-        chosen = self._choose(fits)
+        chosen = self._choose(ways)
         if isinstance(chosen, Diagnostic):
             return chosen
-        swallowed = self._swallowed_negation(chosen)
-        if swallowed:
-            return swallowed
-        return tuple(Part(span, piece.joint) for span, piece in zip(chosen, pieces, strict=True)), tail
+        negated = self._swallowed_negation(chosen)
+        return negated or (tuple(Part(span, piece.joint) for span, piece in zip(chosen, pieces, strict=True)), tail)
 
     def _in_order(self, pieces: Sequence[_Piece], places: Sequence[Sequence[Span]]) -> list[tuple[Span, ...]]:
         """Ways to place the parts in order within their bounds, the closest for each start and end.
@@ -177,24 +159,30 @@ class _Search:
             ways = list(longer.values())[:1000]
         return ways
 
+    def _disorder(self, pieces: Sequence[_Piece], places: Sequence[Sequence[Span]]) -> Diagnostic:
+        """Why parts that all stand in the article make no quotation: the first two that do not fit."""
+        for (ones, others), piece in zip(pairwise(places), pieces[1:], strict=True):
+            pairs = [(other.start - one.end, one, other) for one in ones for other in others]
+            following = [pair for pair in pairs if pair[0] >= 0]
+            if not following:
+                return self.misses.order(others[0])
+            distance, one, other = min(following, key=lambda pair: pair[0])
+            if not self._same_paragraph(one, other):
+                return self.misses.paragraphs(other)
+            if distance > piece.max_gap:
+                return self.misses.gap(Span(one.end, other.start), piece.joint.strip(), piece.max_gap)
+        return self.misses.order(places[-1][0])
+
     def _same_paragraph(self, one: Span, other: Span) -> bool:
         same = self.article.paragraph_at(one.start) == self.article.paragraph_at(other.start)
         return same or "paragraphs" in self.quotation.allow
 
     def _swallowed_negation(self, spans: Sequence[Span]) -> Diagnostic | None:
-        if "negation" in self.quotation.allow:
-            return None
         for one, other in pairwise(spans):
             gap = Span(one.end, other.start)
             word = negation_in(gap.of(self.article.text), self.source.language)
-            if word:
-                return self._fault(
-                    "quotation-negation",
-                    f"What is left out here holds “{word}”.",
-                    "Quote the word, or, where leaving it out does not turn the sense, add `allow: [negation]`.",
-                    gap,
-                    "this is left out",
-                )
+            if word and "negation" not in self.quotation.allow:
+                return self.misses.negation(gap, word)
         return None
 
     # ---- choosing ----
@@ -203,171 +191,43 @@ class _Search:
         """The only way that fits prefix, suffix, zone and paragraph."""
         beside = [way for way in ways if self._has_beside(way)]
         if not beside:
-            which = "prefix" if self.quotation.prefix else "suffix"
-            return self._fault(
-                f"quotation-{which}",
-                f"The words stand in the article, but not beside this {which}.",
-                self._beside_cure(ways[0]),
-                ways[0][0],
-                "they stand here",
-            )
+            return self.misses.beside(ways[0])
         proper = [way for way in beside if all(self._zone(span) is not Zone.BOILERPLATE for span in way)]
         if not proper:
-            return self._fault(
-                "quotation-boilerplate",
-                "These words stand only outside the article proper: in navigation, a footer or the like.",
-                "Quote the article itself, or correct `headline`, `body` and `captions` of this source.",
-                beside[0][0],
-                "only here",
-            )
-        closest = {way[0].start: way for way in reversed(proper)}
+            return self.misses.boilerplate(beside[0][0])
+        # Exact goes before folded: of two places that differ in their marks, the one as typed is meant.
+        typed = self.quotation.exact.strip()
+        exact = [way for way in proper if len(way) == 1 and way[0].of(self.article.text) == typed]
+        closest = {way[0].start: way for way in reversed(exact or proper)}
         if len(closest) > 1:
-            return self._ambiguous(sorted(closest.values()))
-        return self._within_paragraph(proper[0])
-
-    def _within_paragraph(self, way: tuple[Span, ...]) -> tuple[Span, ...] | Diagnostic:
-        across = [
-            span for span in way if self.article.paragraph_at(span.start) != self.article.paragraph_at(span.end - 1)
-        ]
-        if across and "paragraphs" not in self.quotation.allow:
-            return self._fault(
-                "quotation-paragraphs",
-                "The quotation runs over the end of a paragraph.",
-                "Quote the paragraphs one by one, as a list, or add `allow: [paragraphs]`.",
-                across[0],
-                "from here",
-            )
-        return way
+            return self.misses.ambiguous(sorted(closest.values()))
+        (way,) = closest.values()
+        across = [span for span in way if not self._same_paragraph(span, Span(span.end - 1, span.end))]
+        return self.misses.paragraphs(across[0]) if across else way
 
     def _has_beside(self, way: tuple[Span, ...]) -> bool:
-        text, prefix, suffix = self.article.text, self.quotation.prefix, self.quotation.suffix
-        before = fold_needle(text[max(0, way[0].start - 2 * len(prefix or "") - 200) : way[0].start])
-        after = fold_needle(text[way[-1].end : way[-1].end + 2 * len(suffix or "") + 200])
-        return before.endswith(fold_needle(prefix or "")) and after.startswith(fold_needle(suffix or ""))
+        text, prefix, suffix = self.article.text, self.quotation.prefix or "", self.quotation.suffix or ""
+        before = fold_needle(text[max(0, way[0].start - 2 * len(prefix) - 200) : way[0].start])
+        after = fold_needle(text[way[-1].end : way[-1].end + 2 * len(suffix) + 200])
+        return before.endswith(fold_needle(prefix)) and after.startswith(fold_needle(suffix))
 
     def _zone(self, span: Span) -> Zone:
         return self.article.paragraphs[self.article.paragraph_at(span.start)].zone
 
-    def _occurrences(self, exact: str) -> Iterator[Span]:
-        """Where the whole quotation stands: as typed if it does anywhere, otherwise folded."""
-        typed = exact.strip()
-        at = self.article.text.find(typed)
-        if at < 0:
-            yield from self.article.folded.find_all(fold_needle(exact))
-        while at >= 0:
-            yield Span(at, at + len(typed))
-            at = self.article.text.find(typed, at + 1)
-
-    def _cuts(self, span: Span, *, start: bool = True, end: bool = True) -> bool:
+    def _cuts(self, span: Span, *, start: bool = True, end: bool = True, apostrophes: bool = True) -> bool:
         text = self.article.text
-        return (start and cuts_word(text, span.start)) or (end and cuts_word(text, span.end))
+        ends = [at for at, looked_at in ((span.start, start), (span.end, end)) if looked_at]
+        return any(cuts_word(text, at, apostrophes=apostrophes) for at in ends)
 
     # ---- key words ----
 
     def keys(self, parts: Sequence[Part]) -> Iterator[Span | Diagnostic]:
         """Where the key words stand within the parts."""
         for key in self.quotation.key:
-            inside = [
-                s for s in self.article.folded.find_all(fold_needle(key)) if any(s in part.span for part in parts)
-            ]
-            whole = [
-                s
-                for s in inside
-                if not any(cuts_word(self.article.text, at, apostrophes=False) for at in (s.start, s.end))
-            ]
-            if whole:
-                yield whole[0]
-            else:
-                yield self._fault(
-                    "key-outside",
-                    f"The key words “{key}” do not stand in the quotation.",
-                    "Use words of the quotation itself, whole ones, as `key`.",
-                )
-
-    # ---- faults ----
-
-    def _fault(self, code: str, message: str, cure: str, span: Span | None = None, about: str = "") -> Diagnostic:
-        related = (
-            (Related(place_in(f"seeds/{self.article.name}", self.article.text, span.start, span.end), about),)
-            if span
-            else ()
-        )
-        return Diagnostic(code, message, self.quotation.place, cure, related=related)
-
-    def _orphaned(self, words: str) -> Diagnostic:
-        message = f"These words are not in {self.article.name} ({self.source.siglum}, {self.source.name})."
-        if words.strip() != self.quotation.exact.strip():
-            message = f"“{words}”, a part of this quotation, is not in {self.article.name} ({self.source.siglum}, {self.source.name})."
-        near = nearest_passage(self.article, words)
-        if not near or near.likeness < ENOUGH:
-            cure = "Nothing like it stands there: is it from another article?"
-            return self._fault("quotation-orphaned", message, cure)
-        cure = f"The article has:\n{' '.join(near.span.of(self.article.text).split())}"
-        return self._fault("quotation-orphaned", message, cure, near.span, "the nearest passage")
-
-    def _ambiguous(self, ways: Sequence[tuple[Span, ...]]) -> Diagnostic:
-        file, text = f"seeds/{self.article.name}", self.article.text
-        related = tuple(
-            Related(place_in(file, text, way[0].start, way[-1].end), f"number {index}")
-            for index, way in enumerate(ways[:5], 1)
-        )
-        return Diagnostic(
-            "quotation-ambiguous",
-            f"These words stand {len(ways)} times in {self.article.name}.",
-            self.quotation.place,
-            self._beside_cure(ways[0]),
-            related=related,
-        )
-
-    def _beside_cure(self, way: tuple[Span, ...]) -> str:
-        text = self.article.text
-        before = " ".join(text[max(0, way[0].start - 40) : way[0].start].split()[-3:])
-        after = " ".join(text[way[-1].end : way[-1].end + 40].split()[:3])
-        beside = f"prefix: {_scalar(before)}" if before else f"suffix: {_scalar(after)}"
-        return f"Say which one by the words directly before or after it, for the first:\n{beside}"
-
-    def _cut_inside_word(self, span: Span) -> Diagnostic:
-        text = self.article.text
-        start, end = span.start, span.end
-        while cuts_word(text, start):
-            start -= 1
-        while cuts_word(text, end):
-            end += 1
-        return self._fault(
-            "quotation-cut",
-            "The quotation begins or ends inside a word.",
-            f"Quote whole words:\n{' '.join(text[start:end].split())}",
-            Span(start, end),
-            "whole words",
-        )
-
-    def _disorder(self, pieces: Sequence[_Piece], places: Sequence[Sequence[Span]]) -> Diagnostic:
-        """Why parts that all stand in the article do not make one quotation: the first two that do not fit."""
-        for (ones, others), piece in zip(pairwise(places), pieces[1:], strict=True):
-            following = [
-                (other.start - one.end, one, other) for one in ones for other in others if other.start >= one.end
-            ]
-            if not following:
-                message = "The parts stand in the article, but in another order."
-                cure = "Quote them in the article's order, or one by one, as a list."
-                return self._fault(
-                    "quotation-order", message, cure, others[0], "this part stands before the one it follows here"
-                )
-            distance, one, other = min(following, key=lambda choice: choice[0])
-            if not self._same_paragraph(one, other):
-                cure = "Quote them one by one, as a list, or add `allow: [paragraphs]`."
-                return self._fault(
-                    "quotation-paragraphs", "The parts stand in different paragraphs.", cure, other, "the next part"
-                )
-            if distance > piece.max_gap:
-                joint = piece.joint.strip()
-                message = f"{distance} characters are left out; {joint} may stand for at most {piece.max_gap}."
-                gap = Span(one.end, other.start)
-                return self._fault(
-                    "quotation-gap", message, "Quote the parts one by one, as a list.", gap, "this is left out"
-                )
-        message = "The parts stand in the article, but not one after the other."
-        return self._fault("quotation-order", message, "Quote them one by one, as a list.")
+            spans = self.article.folded.find_all(fold_needle(key))
+            inside = [span for span in spans if any(span in part.span for part in parts)]
+            whole = [span for span in inside if not self._cuts(span, apostrophes=False)]
+            yield whole[0] if whole else self.misses.key(key)
 
 
 def _divide(exact: str) -> tuple[list[_Piece], str]:
@@ -387,9 +247,3 @@ def _divide(exact: str) -> tuple[list[_Piece], str]:
         pieces.append(_Piece(joint, needle))
         joint = ""
     return pieces, joint
-
-
-def _scalar(text: str) -> str:
-    """`text` as a YAML scalar that cannot be misread."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

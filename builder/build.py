@@ -16,7 +16,7 @@ from builder.documents import SiteEntry
 from builder.model import Site
 from builder.pages import Summary, briefing_pages, site_pages, summary_of
 from builder.parse import Inputs, Texts, parse_briefing, parse_site
-from builder.render import render, static_files
+from builder.render import picture, render, static_files
 from builder.routes import OutputFile, path_of
 
 
@@ -144,8 +144,9 @@ def build(
     summaries: list[Summary] = []
     for analysis in checks.analyses:
         pages = [render(page, templates) for page in briefing_pages(site, analysis)]
-        summaries.append(summary_of(site, analysis, [page.path for page in pages]))
-        files += [*pages, *exports.briefing_files(analysis)]
+        summary = summary_of(site, analysis, [page.path for page in pages])
+        summaries.append(summary)
+        files += [*pages, *exports.briefing_files(analysis), picture(summary.name, summary.card, templates)]
         report.pages += len(pages)
     summaries.sort(key=lambda summary: summary.name)
     summaries.sort(key=lambda summary: summary.published, reverse=True)

@@ -51,6 +51,30 @@ def pattern(briefing: Briefing, matrix: Matrix) -> views.Pattern:
     )
 
 
+_PIXELS = 1.4
+"""Of a picture, for each unit of a pattern."""
+
+
+def picture(card: views.BriefingCard, stances: Sequence[views.Stance]) -> views.Picture:
+    """A briefing's pattern as a picture that stands alone, with title and legend."""
+    margin, top, foot = 28, 112, 52
+    width, height = round(card.pattern.width * _PIXELS), round(card.pattern.height * _PIXELS)
+    bottom = top + height + foot
+    return views.Picture(
+        title=card.title,
+        kicker=", ".join(part for part in (card.place, card.when) if part),
+        facts=" · ".join(f"{count.number} {count.label}" for count in card.counts),
+        pattern=card.pattern,
+        width=max(width, 480) + 2 * margin,
+        height=bottom,
+        margin=margin,
+        top=top,
+        pattern_width=width,
+        pattern_height=height,
+        legend=tuple(views.LegendEntry(stance, margin + 118 * i, bottom - 34) for i, stance in enumerate(stances)),
+    )
+
+
 # ---- time ------------------------------------------------------------------------------------------------------
 
 

@@ -210,11 +210,10 @@ def _build(root: Path, output: Path, state: Path, options: Any) -> bool:
     click.echo(
         f"{_shown(output)}: {report.pages} pages, {report.bytes / 1000:,.0f} kB in {seconds:.2f} s ({changes} files)"
     )
-    click.echo(
-        f"  {plural(report.briefings, 'briefing')}: {plural(report.claims, 'claim')}, {plural(report.sources, 'source')}, "
-        f"{plural(report.events, 'event')}, {plural(report.quotations, 'quotation')} verified, "
-        f"{plural(len(diagnostics), 'warning')}"
-    )
+    made = ((report.claims, "claim"), (report.sources, "source"), (report.events, "event"))
+    listed = ", ".join(plural(number, word) for number, word in made)
+    verified, warnings = plural(report.quotations, "quotation"), plural(len(diagnostics), "warning")
+    click.echo(f"  {plural(report.briefings, 'briefing')}: {listed}, {verified} verified, {warnings}")
     for line in report.skipped:
         click.echo(f"  skipped {line}")
     return True

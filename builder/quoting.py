@@ -86,19 +86,17 @@ def excerpt_of(
     out: list[Segment] = []
     edges = [Span(span.start, span.start), *shown, Span(span.end, span.end)]
     for one, other in pairwise(edges):
-        out += _gap(article, one.end, other.start)
+        out += _gap(article, one.end, other.start, span)
         out += _with_keys(article, other, keys)
     return tuple(out)
 
 
-def _gap(article: Article, start: int, end: int) -> list[Segment]:
+def _gap(article: Article, start: int, end: int, paragraph: Span) -> list[Segment]:
     """A mark for the words between two offsets; where there is no word, the characters themselves are shown."""
     text = article.text[start:end]
-    if not text:
-        return []
     count = count_words(text)
     if not count:
-        return [Segment("text", text)]
-    before = " " if text[0].isspace() else ""
-    after = " " if text[-1].isspace() else ""
+        return [Segment("text", text)] if text else []
+    before = "" if start == paragraph.start else " "
+    after = "" if end == paragraph.end else " "
     return [Segment("gap", f"{before}[… {count}]{after}")]

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from builder import charts
+from builder.pages.context import STANCES
 from builder.pages.page import Page
-from builder.routes import ICON, STYLE, OutputFile, path_of
+from builder.routes import ICON, STYLE, OutputFile, data_path, path_of
+from builder.views import BriefingCard
 
 STYLE_SHEETS = ("css/tokens.css", "css/base.css", "css/components.css", "css/print.css")
 """Joined in this order into one file, so that a page asks for one."""
@@ -31,6 +34,12 @@ def render(page: Page, templates: Environment) -> OutputFile:
     """One page. Raises jinja2.TemplateError where a template is at fault."""
     html = templates.get_template(page.template).render(page=page.view)
     return OutputFile(path_of(page.route), html.encode("utf-8"))
+
+
+def picture(name: str, card: BriefingCard, templates: Environment) -> OutputFile:
+    """A briefing's pattern as a picture of its own. Raises jinja2.TemplateError where the template is at fault."""
+    svg = templates.get_template("pattern.svg").render(page=charts.picture(card, STANCES))
+    return OutputFile(data_path(name, "pattern.svg"), svg.encode("utf-8"))
 
 
 def static_files(files: Mapping[str, bytes]) -> list[OutputFile]:

@@ -314,6 +314,32 @@ class BriefingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """A stance in a picture's legend, where it stands."""
+
+    stance: Stance
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """<briefing>/data/pattern.svg: a briefing's pattern as a picture that stands alone. Lengths in pixels."""
+
+    title: str
+    kicker: str
+    facts: str
+    pattern: Pattern
+    width: int
+    height: int
+    margin: int
+    top: int
+    pattern_width: int
+    pattern_height: int
+    legend: tuple[LegendEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DigestPage:
     """index.html"""
 
