@@ -21,7 +21,7 @@ $(shell $(BIN)/python -c '' 2>/dev/null || rm -rf .venv)
 # Handed over in the environment, where the shell takes them for data and never for commands.
 export BASE_URL
 
-.PHONY: help preview build check test lint lock clean tools
+.PHONY: help preview build check test lint lock picture clean tools
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -50,6 +50,10 @@ lock: .venv/dev ## the newest versions that pyproject.toml allows, into the two 
 
 UV_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--custom-compile-command 'make lock' pyproject.toml
+
+picture: .venv/runtime ## the picture in README, from the first briefing
+	@$(VARIORUM) build --output .variorum/picture >/dev/null
+	@cp .variorum/picture/blinken-in-beijing/data/pattern.svg .github/pattern.svg
 
 clean: ## away with what was built and cached; .venv stays
 	@test ! -x $(BIN)/python || $(VARIORUM) clean || true

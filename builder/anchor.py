@@ -8,9 +8,11 @@ quotation's and the article's. The vocabulary is that of the W3C Web Annotation 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from builder.article import Article, Zone
 from builder.diagnostics import Checked, Diagnostic
@@ -152,18 +154,18 @@ class _Search:
         for piece, spans in zip(pieces[1:], places[1:], strict=True):
             longer: dict[tuple[int, int], tuple[Span, ...]] = {}
             for way in ways:
-                room = way[-1].end + piece.max_gap
-                nexts = [s for s in spans if way[-1].end <= s.start <= room and self._same_paragraph(way[-1], s)]
-                for span in nexts[:3]:
-                    longer.setdefault((way[0].start, span.end), (*way, span))
+                first = bisect_left(spans, way[-1].end, key=attrgetter("start"))
+                for span in spans[first : first + 3]:
+                    if span.start <= way[-1].end + piece.max_gap and self._same_paragraph(way[-1], span):
+                        longer.setdefault((way[0].start, span.end), (*way, span))
             ways = list(longer.values())[:1000]
         return ways
 
     def _disorder(self, pieces: Sequence[_Piece], places: Sequence[Sequence[Span]]) -> Diagnostic:
         """Why parts that all stand in the article make no quotation: the first two that do not fit."""
         for (ones, others), piece in zip(pairwise(places), pieces[1:], strict=True):
-            pairs = [(other.start - one.end, one, other) for one in ones for other in others]
-            following = [pair for pair in pairs if pair[0] >= 0]
+            nexts = ((one, bisect_left(others, one.end, key=attrgetter("start"))) for one in ones)
+            following = [(others[at].start - one.end, one, others[at]) for one, at in nexts if at < len(others)]
             if not following:
                 return self.misses.order(others[0])
             distance, one, other = min(following, key=lambda pair: pair[0])

@@ -185,6 +185,8 @@ _CLOSES = {
     "\u300c": "\u300d", "\u300e": "\u300f",
 }  # fmt: skip
 _SINGLE = "'\u2018\u2019\u201a\u201b\u2039\u203a"
+MAX_APOSTROPHES = 100
+"""Apostrophes that look like opening marks, in one paragraph: beyond them, no single mark opens any more."""
 
 
 def quoted_in(text: str, paragraph: Span) -> list[Quoted]:
@@ -195,12 +197,14 @@ def quoted_in(text: str, paragraph: Span) -> list[Quoted]:
     """
     out: list[Quoted] = []
     at = paragraph.start
+    apostrophes = 0
     while at < paragraph.end:
         match = _MARK.search(text, at, paragraph.end)
         if not match:
             break
         at = match.end()
-        if not _opens(text, match.start(), paragraph):
+        # Every mark that turns out to be an apostrophe has cost a look at the rest of the paragraph.
+        if not _opens(text, match.start(), paragraph) or (apostrophes > MAX_APOSTROPHES and match[0] in _SINGLE):
             continue
         close = _closing(text, match.start(), paragraph)
         if close is not None:
@@ -209,6 +213,8 @@ def quoted_in(text: str, paragraph: Span) -> list[Quoted]:
         elif match[0] not in _SINGLE:
             out.append(Quoted(Span(at, paragraph.end), closed=False))
             break
+        else:
+            apostrophes += 1
     return out
 
 

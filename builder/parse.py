@@ -170,7 +170,7 @@ class _Parser:
         file = self.texts.path(name)
         data = self.texts.files.get(file)
         if data is None and required:
-            self._missing(file, "Write it; CONTRIBUTING.md describes every key.")
+            self._missing(file, "Write it; content/README.md describes every key.")
             return None
         return self._keep(_yaml(file, data or b""))
 

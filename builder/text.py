@@ -29,7 +29,7 @@ _ONE_TO_ONE = str.maketrans(
     | dict.fromkeys(DASHES, "-")
     | dict.fromkeys(SPACES, " ")
 )
-_CHANGES_LENGTH = re.compile(f"  +|{ELLIPSIS}|[{INVISIBLE}]")
+_CHANGES_LENGTH = re.compile(f"[{INVISIBLE}]+(?: [ {INVISIBLE}]*)?| [ {INVISIBLE}]+|{ELLIPSIS}")
 _MAX_MARKS = 30  # UAX #15, Stream-Safe Text Format: longer runs of marks are no writing, and cost quadratic time
 
 HARD_WRAP = 100
@@ -101,7 +101,7 @@ def fold(text: str) -> Folded:
     for match in _CHANGES_LENGTH.finditer(composed):
         out.append(composed[at : match.start()])
         offsets += starts[at : match.start()]
-        replacement = {ELLIPSIS: "...", " ": " "}.get(match[0][0], "")
+        replacement = "..." if match[0] == ELLIPSIS else " " if " " in match[0] else ""
         out.append(replacement)
         offsets += [starts[match.start()]] * len(replacement)
         at = match.end()
@@ -145,6 +145,8 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
+_APOSTROPHES = frozenset(f"'{SINGLE_QUOTES}`\u00b4\uff07")
+_APOSTROPHES = frozenset(f"'{SINGLE_QUOTES}`\u00b4\uff07")
 
 
 def words(text: str) -> list[Span]:
@@ -160,26 +162,25 @@ def count_words(text: str) -> int:
 def cuts_word(text: str, at: int, *, apostrophes: bool = True) -> bool:
     """Whether a cut before `text[at]` would divide a word or a number.
 
-    An apostrophe between letters and a point or comma between digits belong to the word: "can" is not a
-    quotation from "can't", nor "5" one from "5.5". With `apostrophes=False` a cut at an apostrophe is allowed.
+    An apostrophe between letters and a point, comma, colon or apostrophe between digits belong to the word: "can" is
+    not a quotation from "can't", nor "5" one from "5.5". With `apostrophes=False` a cut at an apostrophe between
+    letters is allowed. What cannot be seen, such as a soft hyphen, parts no words.
     """
-    if not 0 < at < len(text):
+    left = text[max(0, at - _MAX_MARKS) : max(0, at)].rstrip(INVISIBLE)
+    right = text[max(0, at) : max(0, at) + _MAX_MARKS].lstrip(INVISIBLE)
+    if not left or not right:
         return False
-    before, after = text[at - 1], text[at]
+    before, after = left[-1], right[0]
     if _in_word(before) and _in_word(after):
         return not _UNSPACED.match(before) and not _UNSPACED.match(after)
-    joiner, left, right = (
-        (after, before, text[at + 1 : at + 2]) if _in_word(before) else (before, text[at - 2 : at - 1], after)
-    )
-    if at < 2 and joiner == before:
-        return False
-    if joiner in "'’\u02bc":
-        return apostrophes and left.isalpha() and right.isalpha()
-    return joiner in ".,:" and left.isdigit() and right.isdigit()
+    joiner, one, other = (after, before, right[1:2]) if _in_word(before) else (before, left[-2:-1], after)
+    if joiner in _APOSTROPHES and one.isalpha() and other.isalpha():
+        return apostrophes
+    return (joiner in ".,:" or joiner in _APOSTROPHES) and one.isdigit() and other.isdigit()
 
 
 def _in_word(char: str) -> bool:
-    return char.isalnum() or unicodedata.category(char)[0] == "M"
+    return char.isalnum() or unicodedata.category(char)[0] == "M" or char in "\u200c\u200d"
 
 
 # ---- paragraphs ------------------------------------------------------------------------------------------------
@@ -209,5 +210,5 @@ def negation_in(text: str, language: str) -> str | None:
     """The first negating word in `text`, if there is one; where the language has no list, of all lists."""
     listed = _NEGATIONS.get(language.partition("-")[0].lower())
     pattern = listed or "|".join(_NEGATIONS.values())
-    match = re.search(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE)
+    match = re.search(rf"(?<!\w)(?:{pattern})(?!\w)", fold(text).text, re.IGNORECASE)
     return match[0] if match else None
