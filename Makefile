@@ -57,7 +57,7 @@ picture: .venv/runtime ## the picture in README, from the first briefing
 
 clean: ## away with what was built and cached; .venv stays
 	@test ! -x $(BIN)/python || $(VARIORUM) clean || true
-	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist || true
+	@rm -rf .variorum .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist || true
 	@find builder tests -name __pycache__ -prune -exec rm -rf {} + || true
 
 # ── Set-up. Each stamp is newer than all it was made from, so a second run has nothing to do. ──

@@ -28,6 +28,8 @@ MAX_PARTS = 12
 
 _JOINT = re.compile(r"\s*\[[^\[\]\n]{1,80}\]\s*")
 _OMISSION = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]")
+_INSERTED_BEFORE = re.compile(r"\[(?!\s*(?:…|\.\.\.)\s*\])([^\[\]]+)\]\Z")
+_INSERTED_AFTER = re.compile(r"\[(?!\s*(?:…|\.\.\.)\s*\])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,12 @@ class _Piece:
     @property
     def max_gap(self) -> int:
         return MAX_OMISSION if _OMISSION.search(self.joint) else MAX_REPLACED
+
+    @property
+    def letters(self) -> str:
+        """The letters of the first word that the joint stands for: the T of `[T]he`, or nothing."""
+        inserted = _INSERTED_BEFORE.search(self.joint)
+        return inserted[1] if inserted else ""
 
 
 def anchor(briefing: Briefing, articles: Mapping[str, Article]) -> Checked[AnchoredBriefing | None]:
@@ -129,9 +137,9 @@ class _Search:
             found = list(self.article.folded.find_all(piece.needle))
             if not found:
                 return self.misses.orphaned(piece.needle)
-            # A joint that touches a word stands for its letters: `[T]he`.
-            start, end = not piece.joint.endswith("]"), not following.startswith("[")
-            uncut = [span for span in found if not self._cuts(span, start=start, end=end)]
+            # An insertion that touches a word stands for its letters: `[T]he`, `develop[ed]`. An omission does not.
+            end = _INSERTED_AFTER.match(following) is None
+            uncut = [span for span in found if not self._cuts(span, start=not self._completed(piece, span), end=end)]
             if not uncut:
                 return self.misses.cut(found[0])
             places.append(uncut)
@@ -180,9 +188,16 @@ class _Search:
         return same or "paragraphs" in self.quotation.allow
 
     def _swallowed_negation(self, spans: Sequence[Span]) -> Diagnostic | None:
-        for one, other in pairwise(spans):
-            gap = Span(one.end, other.start)
-            word = negation_in(gap.of(self.article.text), self.source.language)
+        text = self.article.text
+        for one, other in zip(spans, [*spans[1:], None], strict=True):
+            start = one.end
+            while cuts_word(text, start):  # the word that an insertion ends belongs to what it replaces: "can't"
+                start -= 1
+            end = one.end if other is None else other.start
+            while other is None and cuts_word(text, end):
+                end += 1
+            gap = Span(start, end)
+            word = negation_in(gap.of(text), self.source.language)
             if word and "negation" not in self.quotation.allow:
                 return self.misses.negation(gap, word)
         return None
@@ -194,7 +209,7 @@ class _Search:
         beside = [way for way in ways if self._has_beside(way)]
         if not beside:
             return self.misses.beside(ways[0])
-        proper = [way for way in beside if all(self._zone(span) is not Zone.BOILERPLATE for span in way)]
+        proper = [way for way in beside if all(map(self._is_proper, way))]
         if not proper:
             return self.misses.boilerplate(beside[0][0])
         # Exact goes before folded: of two places that differ in their marks, the one as typed is meant.
@@ -213,8 +228,15 @@ class _Search:
         after = fold_needle(text[way[-1].end : way[-1].end + 2 * len(suffix) + 200])
         return before.endswith(fold_needle(prefix)) and after.startswith(fold_needle(suffix))
 
-    def _zone(self, span: Span) -> Zone:
-        return self.article.paragraphs[self.article.paragraph_at(span.start)].zone
+    def _is_proper(self, span: Span) -> bool:
+        first, last = self.article.paragraph_at(span.start), self.article.paragraph_at(span.end - 1)
+        return all(p.zone is not Zone.BOILERPLATE for p in self.article.paragraphs[first : last + 1])
+
+    def _completed(self, piece: _Piece, span: Span) -> bool:
+        """Whether the letters before a part are those that the article's word begins with, but for their case."""
+        text, at = self.article.text, span.start - len(piece.letters)
+        same = at >= 0 and text[at : span.start].casefold() == piece.letters.casefold()
+        return piece.letters != "" and same and not cuts_word(text, at)
 
     def _cuts(self, span: Span, *, start: bool = True, end: bool = True, apostrophes: bool = True) -> bool:
         text = self.article.text

@@ -17,10 +17,11 @@ import click
 
 from builder import __version__
 from builder.diagnostics import Diagnostic, Severity, as_json, as_text, in_order
-from builder.store import StoreError
+from builder.inputs import StoreError
 from builder.strings import plural
 
 BUNDLED_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+PREVIEW = "preview"
 STATE = ".variorum"
 """Below the root: manifests, locks and the preview's site. Never published, may be deleted."""
 
@@ -95,7 +96,7 @@ def check(root: Path, shape: str, strict: bool) -> None:
     """Name every fault at its line, drafts included, and write nothing."""
     from builder.build import Options, stops
     from builder.build import check as check_site
-    from builder.store import read_inputs
+    from builder.inputs import read_inputs
 
     def run() -> bool:
         options = Options(drafts=True, strict=strict)
@@ -126,7 +127,7 @@ def serve(root: Path, host: str, port: int | None, open_browser: bool) -> None:
     from builder.serve import ServeError
     from builder.serve import serve as serve_site
 
-    folder = root / STATE / "preview"
+    folder = root / STATE / PREVIEW
     preview = Options(base_url="http://localhost/", drafts=True)  # the site stands at the root, wherever it will go
     watched = [root / name for name in ("site.yaml", "content", "seeds")] + [_templates(root)]
 
@@ -156,7 +157,8 @@ def clean(root: Path, output: Path | None) -> None:
     from builder.store import clean as remove
 
     def run() -> bool:
-        removed = remove(output or root / "public", root / STATE)
+        state = root / STATE
+        removed = sum(remove(folder, state) for folder in (output or root / "public", state / PREVIEW))
         click.echo(f"Removed {removed} files.")
         return True
 
@@ -183,8 +185,9 @@ def _run(action: Callable[[], bool]) -> None:
 def _build(root: Path, output: Path, state: Path, options: Any) -> bool:
     """Build and commit; False where there were faults, and then nothing was written."""
     from builder.build import build as build_site
+    from builder.inputs import read_inputs, read_static
     from builder.render import environment
-    from builder.store import commit, read_inputs, read_static
+    from builder.store import commit
 
     start = time.perf_counter()
     folder = _templates(root)

@@ -25,8 +25,8 @@ EXAMPLES = (
     '"[2023-06-19..]" (some day from then on) · 2023-06-19T10:33Z'
 )
 
-_CALENDAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%])?")
-_CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)")
+_CALENDAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%])?", re.ASCII)
+_CLOCK = re.compile(r"(\d{4})-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
 class Precision(IntEnum):
@@ -78,6 +78,8 @@ class Edtf:
         if self.end:
             last = datetime.combine(self.end.last, datetime.min.time(), zone)
             upper = self.end.instant or last + timedelta(days=1)
+        if lower and upper:
+            upper = max(lower, upper)  # a time on another clock may lie after the end of a day on this one
         return (lower.astimezone(UTC) if lower else None, upper.astimezone(UTC) if upper else None)
 
     @property
@@ -106,7 +108,7 @@ def parse_offset(text: str) -> timedelta:
     """Read an offset from UTC such as `+08:00` or `-03:30`; `Z` is none. Raises DateError."""
     if text == "Z":
         return timedelta()
-    match = re.fullmatch(r"([+-])(\d\d):([0-5]\d)", text)
+    match = re.fullmatch(r"([+-])(\d\d):([0-5]\d)", text, re.ASCII)
     if not match or int(match[2]) > 14:
         raise DateError(f"{text!r} is no offset from UTC; write +08:00 or -03:30")
     offset = timedelta(hours=int(match[2]), minutes=int(match[3]))
@@ -127,11 +129,12 @@ def _ends(text: str, separator: str, whole: str) -> tuple[Point | None, Point | 
 
 
 def _point(text: str) -> Point:
-    if _CLOCK.fullmatch(text):
+    clock = _CLOCK.fullmatch(text)
+    if clock:
+        _check_year(int(clock[1]), text)
         try:
             instant = datetime.fromisoformat(text)
-            instant.astimezone(UTC)
-        except (ValueError, OverflowError) as error:
+        except ValueError as error:
             raise DateError(f"{text!r}: there is no such time") from error
         return Point(instant.date(), instant.date(), Precision.MINUTE, instant=instant)
     match = _CALENDAR.fullmatch(text)
@@ -139,9 +142,7 @@ def _point(text: str) -> Point:
         hint = "a time needs its zone: Z or +08:00" if "T" in text else f"write for example {EXAMPLES}"
         raise DateError(f"{text!r} is no date; {hint}")
     year, month, day, qualifier = int(match[1]), match[2], match[3], match[4] or ""
-    # The first and last years have no day before or after them that a clock with an offset could need.
-    if not 2 <= year <= 9998:
-        raise DateError(f"{text!r}: years run from 0002 to 9998")
+    _check_year(year, text)
     if month is None:
         return Point(date(year, 1, 1), date(year, 12, 31), Precision.YEAR, qualifier)
     number = int(month)
@@ -157,6 +158,12 @@ def _point(text: str) -> Point:
     if not 1 <= int(day) <= length:
         raise DateError(f"{text!r}: {MONTHS[number - 1]} {year} has {length} days")
     return Point(date(year, number, int(day)), date(year, number, int(day)), Precision.DAY, qualifier)
+
+
+def _check_year(year: int, text: str) -> None:
+    # The first and last years have no day before or after them that a clock with an offset could need.
+    if not 2 <= year <= 9998:
+        raise DateError(f"{text!r}: years run from 0002 to 9998")
 
 
 # ---- in words --------------------------------------------------------------------------------------------------

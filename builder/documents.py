@@ -21,6 +21,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainValidator,
+    StringConstraints,
     TypeAdapter,
     ValidationError,
 )
@@ -96,13 +97,13 @@ def web_address(text: str) -> str:
 
 
 def _contact(text: str) -> str:
-    if not re.fullmatch(r"[^\s@<>\"'?&]+@[^\s@<>\"'?&]+", text):
+    if not re.fullmatch(r"[^\s@<>\"'?&:/\\]+@[^\s@<>\"'?&:/\\]+", text):
         return web_address(text)
     return text
 
 
 def _percent(text: str) -> Decimal:
-    match = re.fullmatch(r"(\d{1,3}) ?%", text)
+    match = re.fullmatch(r"(\d{1,3}) ?%", text, re.ASCII)
     if not match or int(match[1]) > 100:
         raise ValueFormatError(f"{text!r} is no share; write 40 %")
     return Decimal(match[1])
@@ -116,10 +117,14 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-Text = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_tidy)]
+def _written(most: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=most)
+
+
+Text = Annotated[str, _written(1000), AfterValidator(_tidy)]
 """One line of plain text."""
-Markdown = Annotated[str, Field(min_length=1, max_length=4000)]
-Verbatim = Annotated[str, Field(min_length=1, max_length=3000)]
+Markdown = Annotated[str, _written(4000)]
+Verbatim = Annotated[str, _written(3000)]
 """Words of an article, letter by letter."""
 Id = Annotated[str, AfterValidator(_identifier)]
 Date = Annotated[Edtf, _with(parse_date)]
@@ -175,7 +180,7 @@ class TopicEntry(Entry):
 
     title: Text
     """The heading over its claims."""
-    short: Annotated[str, Field(min_length=1, max_length=14)] | None = None
+    short: Annotated[str, _written(14)] | None = None
     """A shorter name for small charts."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _NUMBER = r"-?\d{1,15}(?:\.\d{1,9})?"
-_VALUE = re.compile(rf"(?P<comparator>>=|<=|>|<|~)?\s*(?P<low>{_NUMBER})(?:\.\.(?P<high>{_NUMBER}))?")
+_VALUE = re.compile(rf"(?P<comparator>>=|<=|>|<|~)?\s*(?P<low>{_NUMBER})(?:\.\.(?P<high>{_NUMBER}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ stack, and nothing that could expand, construct or merge: anchors, aliases, merg
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -27,6 +29,11 @@ from builder.diagnostics import Checked, Diagnostic, Place
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
+
+# Lines as editors count them. YAML 1.1 breaks lines at U+0085, U+2028 and U+2029 as well, so its own count is not used.
+_BREAK = re.compile(r"\r\n?|\n")
+_NEVER = "\ufffe\uffff"  # no XML may hold them, so no feed could
+_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 
@@ -104,11 +111,12 @@ def parse_yaml(file: str, text: str, first_line: int = 1) -> Checked[Node | None
             for event in yaml.parse(text, Loader=yaml.CSafeLoader):
                 if not reader.take(event):
                     return Checked(None, tuple(reader.diagnostics))
-            return Checked(reader.root or Node(Place(file, first_line), {}), tuple(reader.diagnostics))
+            root = None if reader.unusable else reader.root or Node(Place(file, first_line), {})
+            return Checked(root, tuple(reader.diagnostics))
         except yaml.MarkedYAMLError as error:
             reader.syntax_error(error)
-        except yaml.YAMLError as error:
-            reader.unreadable(error)
+        except yaml.YAMLError:
+            reader.unreadable()
     return Checked(None, tuple(reader.diagnostics))
 
 
@@ -125,16 +133,20 @@ class _Reader:
 
     def __init__(self, file: str, text: str, first_line: int) -> None:
         self.file = file
-        self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self.text = text
+        self.lines = _BREAK.split(text)
+        self.starts = [0, *(match.end() for match in _BREAK.finditer(text))]
         self.first_line = first_line
         self.diagnostics: list[Diagnostic] = []
         self.root: Node | None = None
         self._open: list[_Open] = []
+        self.unusable = False
+        """Whether a key was no text: then its mapping has no shape that a schema could check."""
         self._documents = 0
 
     def take(self, event: Event) -> bool:
         """Read one event; False when reading on makes no sense."""
-        line, column = _at(event.start_mark)
+        line, column = self._at(event.start_mark)
         if isinstance(event, DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
@@ -195,7 +207,7 @@ class _Reader:
 
     def _take_node(self, event: NodeEvent, line: int, column: int) -> bool:
         if isinstance(event, ScalarEvent):
-            end_line, end_column = _at(event.end_mark)
+            end_line, end_column = self._at(event.end_mark)
             length = (end_column if end_line == line else len(self._line(line))) - column
             place = self._place(line, column, max(1, length))
             self._refuse_control(event.value, place)
@@ -218,7 +230,11 @@ class _Reader:
 
     def _refuse_control(self, value: str, place: Place) -> None:
         bad = next(
-            (char for char in value if char not in "\n\t" and unicodedata.category(char) in ("Cc", "Cs")),
+            (
+                char
+                for char in value
+                if char not in "\n\t" and (unicodedata.category(char) in ("Cc", "Cs") or char in _NEVER)
+            ),
             None,
         )
         if bad is not None:
@@ -245,13 +261,14 @@ class _Reader:
 
     def _take_key(self, node: Node, entries: dict[str, Node], keys: dict[str, Place], scalar: bool) -> str:
         if not scalar or not isinstance(node.content, str):
+            self.unusable = True
             self.fault_at(
                 "yaml-key",
                 node.place,
                 "A key has to be plain text.",
                 "Write `key: value`; put text that starts with [ or { in quotation marks.",
             )
-            return f"\0{len(entries)}"
+            return f"\0{len(entries)}"  # keeps the pairs of keys and values in step
         key = node.content
         if key == "<<":
             self.fault_at(
@@ -273,21 +290,23 @@ class _Reader:
 
     def syntax_error(self, error: yaml.MarkedYAMLError) -> None:
         """The parser could not go on: say where, and the cure where the usual slip is known."""
-        line, column = _at(error.problem_mark or error.context_mark)
+        line, column = self._at(error.problem_mark or error.context_mark)
         problem = error.problem or "the text is not YAML"
         message, cure = _usual_slip(problem, self._line(line))
         self.fault("yaml-syntax", line, column, 1, message, cure)
 
-    def unreadable(self, error: yaml.YAMLError) -> None:
+    def unreadable(self) -> None:
         """The parser refuses a character anywhere in the file."""
-        position = getattr(error, "position", None)
+        refused = _NOT_YAML.search(self.text)
+        line, column = self._position(refused.start() if refused else 0)
+        what = f"the character U+{ord(refused[0]):04X}" if refused else "a character"
         self.fault(
             "yaml-character",
-            0,
-            0,
+            line,
+            column,
             1,
-            f"The file holds a character that YAML does not allow{f' (at byte {position})' if position else ''}.",
-            "Remove it: it is a control character that cannot be seen.",
+            f"The file holds {what}, which YAML does not allow.",
+            "Remove it: it cannot be seen.",
         )
 
     def fault(self, code: str, line: int, column: int, length: int, message: str, cure: str) -> None:
@@ -301,13 +320,16 @@ class _Reader:
     def _place(self, line: int, column: int, length: int) -> Place:
         return Place(self.file, line + self.first_line, column + 1, length, self._line(line))
 
+    def _at(self, mark: Any) -> tuple[int, int]:
+        """Line and column of one of PyYAML's marks, from 0; the start where the parser names no place."""
+        return self._position(mark.index) if mark else (0, 0)
+
+    def _position(self, index: int) -> tuple[int, int]:
+        line = bisect_right(self.starts, index) - 1
+        return line, index - self.starts[line]
+
     def _line(self, line: int) -> str:
         return self.lines[line] if line < len(self.lines) else ""
-
-
-def _at(mark: Any) -> tuple[int, int]:
-    """Line and column of one of PyYAML's marks, from 0; the start where the parser names no place."""
-    return (mark.line, mark.column) if mark else (0, 0)
 
 
 def _usual_slip(problem: str, line: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ silently does nothing is worse than none. `make test` installs all three.
 import json
 import os
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -30,6 +30,14 @@ CHROMIUM_FLAGS = [
 ]
 
 Validator = Callable[[Sequence[Path]], list[str]]
+
+
+def put(folder: Path, files: Mapping[str, bytes | str]) -> None:
+    """Write files below a folder, by their paths."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
 
 
 def missing(tool: str) -> NoReturn:
