@@ -65,11 +65,11 @@ class Built:
     report: Report
 
 
-def check(inputs: Inputs, options: Options) -> Checked[Checks]:
-    """Read and verify every briefing; all faults of all files."""
+def check(inputs: Inputs, options: Options, found: Sequence[Diagnostic] = ()) -> Checked[Checks]:
+    """Read and verify every briefing; all faults of all files, with those `found` when they were read."""
     report = Report()
     entry = parse_site(inputs.site) if inputs.site is not None else Checked(None)
-    diagnostics = list(entry.diagnostics)
+    diagnostics = [*found, *entry.diagnostics]
     site = site_of(entry.value or SiteEntry(title="Site"))
     known = replace(site, url=options.base_url) if options.base_url else site
     analyses = []
@@ -132,10 +132,14 @@ def findings(analysis: Analysis, site: Site) -> list[Diagnostic]:
 
 
 def build(
-    inputs: Inputs, options: Options, templates: Environment, static: Mapping[str, bytes]
+    inputs: Inputs,
+    options: Options,
+    templates: Environment,
+    static: Mapping[str, bytes],
+    found: Sequence[Diagnostic] = (),
 ) -> Checked[Built | None]:
     """The whole site. The value is None where anything is at fault; with `strict`, warnings are faults as well."""
-    checked = check(inputs, options)
+    checked = check(inputs, options, found)
     checks = checked.value
     if checks.site is None or stops(checked.diagnostics, options):
         return Checked(None, checked.diagnostics)

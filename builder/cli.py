@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +20,9 @@ from builder import __version__
 from builder.diagnostics import Diagnostic, Severity, as_json, as_text, in_order
 from builder.inputs import StoreError
 from builder.strings import plural
+
+if TYPE_CHECKING:
+    from jinja2 import TemplateError
 
 BUNDLED_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 PREVIEW = "preview"
@@ -101,8 +105,8 @@ def check(root: Path, shape: str, strict: bool) -> None:
     def run() -> bool:
         options = Options(drafts=True, strict=strict)
         inputs = read_inputs(root)
-        checked = check_site(inputs.value, options)
-        diagnostics = in_order((*inputs.diagnostics, *checked.diagnostics))
+        checked = check_site(inputs.value, options, inputs.diagnostics)
+        diagnostics = in_order(checked.diagnostics)
         if shape == "json":
             click.echo(as_json(diagnostics))
         else:
@@ -184,6 +188,8 @@ def _run(action: Callable[[], bool]) -> None:
 
 def _build(root: Path, output: Path, state: Path, options: Any) -> bool:
     """Build and commit; False where there were faults, and then nothing was written."""
+    from jinja2 import TemplateError
+
     from builder.build import build as build_site
     from builder.inputs import read_inputs, read_static
     from builder.render import environment
@@ -192,21 +198,19 @@ def _build(root: Path, output: Path, state: Path, options: Any) -> bool:
     start = time.perf_counter()
     folder = _templates(root)
     inputs = read_inputs(root)
-    if any(d.severity is Severity.ERROR for d in inputs.diagnostics):
-        from builder.build import check as check_site
-
-        built, found = None, check_site(inputs.value, options).diagnostics
-    else:
-        checked = build_site(inputs.value, options, environment(folder), read_static(folder / "static"))
-        built, found = checked.value, checked.diagnostics
-    diagnostics = in_order((*inputs.diagnostics, *found))
+    try:
+        static = read_static(folder / "static")
+        checked = build_site(inputs.value, options, environment(folder), static, inputs.diagnostics)
+    except TemplateError as error:
+        raise StoreError(_at_fault(error)) from error
+    diagnostics = in_order(checked.diagnostics)
     _print(diagnostics)
-    if built is None:
+    if checked.value is None:
         click.echo(f"Nothing was written; {_shown(output)} is as it was.", err=True)
         return False
     protected = [root / name for name in ("content", "seeds", "templates", "builder", ".git")]
-    done = commit(output, built.files, state, [root, *protected])
-    report = built.report
+    done = commit(output, checked.value.files, state, [root, *protected])
+    report = checked.value.report
     counts = ((done.written, "written"), (done.unchanged, "unchanged"), (done.removed, "removed"))
     changes = ", ".join(f"{number} {word}" for number, word in counts if number)
     seconds = time.perf_counter() - start
@@ -220,6 +224,16 @@ def _build(root: Path, output: Path, state: Path, options: Any) -> bool:
     for line in report.skipped:
         click.echo(f"  skipped {line}")
     return True
+
+
+def _at_fault(error: TemplateError) -> str:
+    """Which line of which template is at fault; for an error while rendering it is the innermost one."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if "templates" in Path(f.filename).parts]
+    name, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    if name is None and frames:
+        name, line = frames[-1].filename, frames[-1].lineno
+    place = f"{_shown(Path(name))}:{line}: " if name else ""
+    return f"{place}{(error.message or type(error).__name__).rstrip('.')}. Nothing was written."
 
 
 def _templates(root: Path) -> Path:

@@ -192,7 +192,7 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     A line is a paragraph, unless the text is hard-wrapped (no line longer than HARD_WRAP): then blank lines part them.
     """
     wrapped = max(map(len, text.split("\n"))) <= HARD_WRAP
-    parts = re.finditer(r"\S(?:.*\S)?(?:\n[^\S\n]*\S(?:.*\S)?)*" if wrapped else r"\S(?:.*\S)?", text)
+    parts = re.finditer(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*" if wrapped else r"\S(?:.*\S)?", text)
     return tuple(Span(*match.span()) for match in parts)
 
 
