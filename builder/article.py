@@ -185,7 +185,7 @@ _CLOSES = {
     "\u300c": "\u300d", "\u300e": "\u300f",
 }  # fmt: skip
 _SINGLE = "'\u2018\u2019\u201a\u201b\u2039\u203a"
-MAX_APOSTROPHES = 100
+MAX_APOSTROPHES = 30
 """Apostrophes that look like opening marks, in one paragraph: beyond them, no single mark opens any more."""
 
 

@@ -25,7 +25,7 @@ def matrix_page(site: Site, analysis: Analysis) -> Page:
         intro=f"{claims}, {sources}. The quotations are verbatim; tinted words are those the stance rests on. "
         "Quotation marks are the outlets’ own.",
         columns=tuple(
-            views.Column(page.siglum(source), page.written(source), index)
+            views.Column(page.siglum(source), page.written(source).removeprefix("No date; "), index)
             for index, source in enumerate(briefing.sources, 1)
         ),
         filters=page.ledger(),
