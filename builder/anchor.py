@@ -224,6 +224,8 @@ class _Search:
 
     def _has_beside(self, way: tuple[Span, ...]) -> bool:
         text, prefix, suffix = self.article.text, self.quotation.prefix or "", self.quotation.suffix or ""
+        if not prefix and not suffix:
+            return True
         before = fold_needle(text[max(0, way[0].start - 2 * len(prefix) - 200) : way[0].start])
         after = fold_needle(text[way[-1].end : way[-1].end + 2 * len(suffix) + 200])
         return before.endswith(fold_needle(prefix)) and after.startswith(fold_needle(suffix))

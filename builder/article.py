@@ -134,10 +134,8 @@ def read_article(name: str, text: str, zones: ZoneWords) -> tuple[Article, list[
             faults.append(ZoneFault("body", index, zones.body[index], "do not stand in the article"))
     if first and last and last.end < first.end:
         faults.append(ZoneFault("body", 1, zones.body[1], "stand before the first words"))
-    if faults or not first or not last:
-        return Article(name, text, tuple(Paragraph(span, Zone.BODY, i + 1) for i, span in enumerate(spans))), faults
-
-    body = Span(first.start, last.end)
+    # Without its first and last words all of it is looked through, so that every wrong word is named at once.
+    body = Span(first.start, last.end) if first and last and not faults else Span(0, len(text))
     pieces = [piece for span in spans for piece in _cut(span, body)]
     zone_of = [Zone.BODY if span in body else Zone.BOILERPLATE for span in pieces]
     marks = ((Zone.BOILERPLATE, "boilerplate"), (Zone.CAPTION, "captions"), (Zone.HEADLINE, "headline"))

@@ -35,6 +35,7 @@ from builder.model import (
     Stance,
     Topic,
 )
+from builder.nearest import ENOUGH, nearest_passage
 from builder.parse import Documents
 from builder.yamldoc import Node, decode
 
@@ -94,9 +95,12 @@ def read_articles(briefing: Briefing, articles: Mapping[str, bytes]) -> Checked[
         for fault in faults:
             where = source.places.get(f"{fault.key}.{fault.index}", place)
             message = f"“{fault.words}”: these words {fault.problem} ({source.article})."
-            diagnostics.append(
-                Diagnostic("zone-words", message, where, "Copy the words from the article, letter by letter.")
+            near = nearest_passage(read[source.id], fault.words)
+            cure = "Copy the words from the article, letter by letter"
+            cure += (
+                f"; it has:\n{' '.join(near.span.of(text.value).split())}" if near and near.likeness >= ENOUGH else "."
             )
+            diagnostics.append(Diagnostic("zone-words", message, where, cure))
     return Checked(read, tuple(diagnostics))
 
 
@@ -386,12 +390,11 @@ def _misfits(entry: EvidenceEntry, claim: ClaimEntry) -> Iterable[tuple[bool, st
     )
     for key in ("prefix", "suffix", "key", "allow"):
         alone = bool(getattr(entry, key)) and len(entry.quote) != 1
-        yield (
-            alone,
-            key,
-            f"With several quotations, nobody knows which one `{key}` belongs to.",
-            f"Write it into the list: `- {{exact: …, {key}: …}}`.",
-        )
+        message = f"With several quotations, nobody knows which one `{key}` belongs to."
+        cure = f"Write it into the list: `- {{exact: …, {key}: …}}`."
+        if not entry.quote:
+            message, cure = f"There is no quotation that `{key}` could belong to.", "Add `quote:`, or remove it."
+        yield alone, key, message, cure
 
 
 def _nearest(id_: str, known: Iterable[str]) -> str:

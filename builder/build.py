@@ -112,10 +112,11 @@ def findings(analysis: Analysis, site: Site) -> list[Diagnostic]:
     """What is wrong with a briefing as a whole: more shown of an article than the site allows."""
     found = []
     for source in analysis.anchored.briefing.sources:
-        percent = analysis.coverage[source.id].percent
-        if source.full_text or percent < site.excerpt_warning:
+        coverage = analysis.coverage[source.id]
+        over = 100 * coverage.words > site.excerpt_maximum * coverage.of
+        percent = -(-100 * coverage.words // coverage.of) if over else coverage.percent
+        if source.full_text or (percent < site.excerpt_warning and not over):
             continue
-        over = percent > site.excerpt_maximum
         limit = (
             f"site.yaml allows {site.excerpt_maximum} %" if over else f"site.yaml warns from {site.excerpt_warning} %"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from builder import strings, views
 from builder.analysis.matrix import Matrix
@@ -108,10 +108,10 @@ def scale(values: Sequence[Value]) -> tuple[Decimal, Decimal, Decimal]:
     low, high = min(numbers), max(numbers)
     spread = (high - low) or abs(high) or Decimal(1)
     step = _round_step(spread / 3)
-    start = (low - step / 2) // step * step
+    start = ((low - step / 2) / step).to_integral_value(ROUND_FLOOR) * step
     if low >= 0:
         start = max(Decimal(0), start)
-    end = -((-(high + step / 2)) // step) * step
+    end = ((high + step / 2) / step).to_integral_value(ROUND_CEILING) * step
     return start, end, step
 
 

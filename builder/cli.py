@@ -62,7 +62,7 @@ def _base_url(context: click.Context, parameter: click.Parameter, value: str | N
 def main(context: click.Context) -> None:
     """Several articles about one event: every claim side by side, every quotation verified."""
     # Colour only where somebody sees it (no-color.org); click asks the terminal, not the environment.
-    if "NO_COLOR" in os.environ:
+    if os.environ.get("NO_COLOR"):
         context.color = False
 
 

@@ -123,9 +123,16 @@ def _ends(text: str, separator: str, whole: str) -> tuple[Point | None, Point | 
     end = _point(right) if right not in ("", "..") else None
     if start is None and end is None:
         raise DateError(f"{whole!r} has no end that is known")
-    if start and end and (start.first > end.last or (start.instant and end.instant and start.instant > end.instant)):
+    if start and end and _after(start, end):
         raise DateError(f"{whole!r} ends before it starts")
     return start, end
+
+
+def _after(start: Point, end: Point) -> bool:
+    """Whether `start` lies after `end`; of two times on different clocks, the later may fall on an earlier day."""
+    if start.instant and end.instant:
+        return start.instant > end.instant
+    return start.first > end.last
 
 
 def _point(text: str) -> Point:
@@ -172,7 +179,7 @@ def _check_year(year: int, text: str) -> None:
 def in_words(edtf: Edtf, *, weekday: bool = False) -> str:
     """As a reader says it: "18–19 June 2023", "about February 2023", "on or after 19 June 2023"."""
     start, end = edtf.start, edtf.end
-    if edtf.extent is Extent.MOMENT and start:
+    if start and (edtf.extent is Extent.MOMENT or start == end):
         return _point_in_words(start, weekday)
     after, before = ("on or after", "on or before") if edtf.extent is Extent.ONE_OF else ("from", "until")
     if start is None and end:

@@ -83,6 +83,7 @@ def place_in(file: str, text: str, start: int, end: int) -> Place:
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
+    line_end -= line_end > line_start and text[line_end - 1] == "\r"
     line = text.count("\n", 0, start) + 1
     length = max(1, min(end, line_end) - start)
     return Place(file, line, start - line_start + 1, length, text[line_start:line_end])
@@ -118,7 +119,9 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
         }
         for d in diagnostics
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    text = json.dumps(rows, ensure_ascii=False, indent=2)
+    # A terminal may show it, too: what could steer one stands there as an escape of JSON's own.
+    return "".join(char if char == "\n" or printable(char) == char else json.dumps(char)[1:-1] for char in text)
 
 
 def printable(text: str) -> str:
@@ -161,5 +164,5 @@ def _frame(place: Place) -> list[str]:
 
 def _columns(text: str) -> int:
     """Terminal columns: wide East Asian characters take two, combining marks none (Unicode UAX #11)."""
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
-    return len(text) + wide - sum(unicodedata.combining(char) != 0 for char in text)
+    shown = [char for char in text if unicodedata.category(char) not in ("Mn", "Me")]
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown)

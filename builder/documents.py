@@ -12,7 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -292,7 +292,7 @@ class SourceEntry(Entry):
     """One article and who published it when."""
 
     siglum: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9]?$")]
-    """The letter that stands for it in the matrix."""
+    """The capital letter that stands for it in the matrix, such as A; one more letter or digit may follow."""
     article: Annotated[str, AfterValidator(_filename)]
     """The name of its file in seeds/."""
     outlet: Text | None = None
@@ -491,10 +491,13 @@ def _explain(detail: ErrorDetails, node: Node, schema: object) -> Diagnostic:
 
 def _model_at(schema: object, path: tuple[int | str, ...]) -> type[Entry] | None:
     """The model that `path` leads into, following field names through containers."""
-    model = _entry_in(schema)
+    model, by_id = _entry_in(schema), False
     for part in path:
-        if model is not None and part in model.model_fields:
-            model = _entry_in(model.model_fields[str(part)].annotation)
+        if by_id:
+            by_id = False  # an id, even where it is the name of a field: a source may be called `note`
+        elif model is not None and part in model.model_fields:
+            annotation = model.model_fields[str(part)].annotation
+            model, by_id = _entry_in(annotation), get_origin(annotation) is dict
     return model
 
 

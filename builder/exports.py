@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from itertools import groupby
 from xml.etree import ElementTree
 
@@ -14,7 +16,7 @@ from builder.analysis import Analysis
 from builder.analysis.coverage import context_of
 from builder.analysis.matrix import Cell, Row
 from builder.article import Article
-from builder.dates import zone_in_words
+from builder.dates import parse_date, zone_in_words
 from builder.model import Passage, Site, Source
 from builder.pages.site import Summary
 from builder.routes import FEED, ROBOTS, SITEMAP, BriefingRoute, OutputFile, SiteRoute, data_path, path_of
@@ -249,7 +251,7 @@ def sitemap(url: str, summaries: Sequence[Summary], pages: Sequence[str]) -> byt
     for path, updated in entries:
         element = ElementTree.SubElement(root, "url")
         _add(element, "loc", url + path.removesuffix("index.html"))
-        if len(updated) == len("2026-11-22"):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", updated):
             _add(element, "lastmod", updated)
     return _xml(root)
 
@@ -259,11 +261,11 @@ def _add(parent: ElementTree.Element, name: str, text: str) -> None:
 
 
 def _moment(date: str) -> str:
-    """A date as RFC 3339 wants it; what a partial one leaves open is its beginning."""
-    if "T" in date:
-        return date if len(date) > len("2026-11-22T00:00Z") else date.replace("Z", ":00Z")
-    year, month, day = (*date.split("-"), "01", "01")[:3]
-    return f"{year}-{month}-{day}T00:00:00Z"
+    """A date as RFC 3339 wants it: its beginning, or where that is open its end, in UTC."""
+    start, end = parse_date(date).bounds(timedelta())
+    moment = start or end
+    assert moment is not None
+    return moment.strftime(f"{moment.year:04}-%m-%dT%H:%M:%SZ")
 
 
 def _xml(root: ElementTree.Element) -> bytes:

@@ -5,6 +5,7 @@ Each has the quotation's place in the YAML, the place in the article where there
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from builder.article import Article
 from builder.diagnostics import Diagnostic, Related, place_in
 from builder.model import Quotation, Source
 from builder.nearest import ENOUGH, nearest_passage
-from builder.text import Span, cuts_word
+from builder.text import INVISIBLE, Span, cuts_word, fold_needle
 
 ONE_BY_ONE = "Quote the parts one by one, as a list"
 
@@ -39,7 +40,8 @@ class Misses:
         near = nearest_passage(self.article, words)
         if not near or near.likeness < ENOUGH:
             return self._miss("orphaned", message, "Nothing like it stands there: is it from another article?")
-        cure = f"The article has:\n{' '.join(near.span.of(self.article.text).split())}"
+        left_out = "Mark words that you leave out with […]. " if re.search(r"…|\.\.\.", words) else ""
+        cure = f"{left_out}The article has:\n{_pasteable(near.span.of(self.article.text))}"
         return self._miss("orphaned", message, cure, (near.span, "the nearest passage"))
 
     def cut(self, span: Span) -> Diagnostic:
@@ -49,7 +51,7 @@ class Misses:
             start -= 1
         while cuts_word(text, end):
             end += 1
-        cure = f"Quote whole words:\n{' '.join(text[start:end].split())}"
+        cure = f"Quote whole words:\n{_pasteable(text[start:end])}"
         return self._miss("cut", "The quotation begins or ends inside a word.", cure, (Span(start, end), "whole words"))
 
     def boilerplate(self, span: Span) -> Diagnostic:
@@ -62,19 +64,24 @@ class Misses:
         """It stands in several places."""
         message = f"These words stand {len(ways)} times in {self.article.name}."
         places = [(Span(way[0].start, way[-1].end), f"number {index}") for index, way in enumerate(ways[:5], 1)]
-        return self._miss("ambiguous", message, self._beside_cure(ways[0]), *places)
+        return self._miss("ambiguous", message, self._beside_cure(ways), *places)
 
     def beside(self, way: tuple[Span, ...]) -> Diagnostic:
         """It stands in the article, but not beside its prefix or suffix."""
         which = " and ".join(w for w in ("prefix", "suffix") if getattr(self.quotation, w))
         message = f"The words stand in the article, but not beside this {which}."
-        return self._miss("beside", message, self._beside_cure(way), (way[0], "they stand here"))
+        return self._miss("beside", message, self._beside_cure([way]), (way[0], "they stand here"))
 
-    def _beside_cure(self, way: tuple[Span, ...]) -> str:
-        text = self.article.text
-        before = " ".join(text[max(0, way[0].start - 40) : way[0].start].split()[-3:])
-        after = " ".join(text[way[-1].end : way[-1].end + 40].split()[:3])
-        beside = f"prefix: {_scalar(before)}" if before else f"suffix: {_scalar(after)}"
+    def _beside_cure(self, ways: Sequence[tuple[Span, ...]]) -> str:
+        """So many words before the first place, at least three, that they stand before no other; or after it."""
+        befores = [fold_needle(self.article.text[max(0, way[0].start - 300) : way[0].start]) for way in ways[:100]]
+        afters = [fold_needle(self.article.text[way[-1].end : way[-1].end + 300]) for way in ways[:100]]
+        before, after = befores[0].split(), afters[0].split()
+        prefixes = [" ".join(before[-number:]) for number in range(3, len(before) + 1)] or [" ".join(before)]
+        suffixes = [" ".join(after[:number]) for number in range(3, len(after) + 1)] or [" ".join(after)]
+        prefix = next((p for p in prefixes if p and not any(b.endswith(p) for b in befores[1:])), None)
+        suffix = next((s for s in suffixes if s and not any(a.startswith(s) for a in afters[1:])), suffixes[0])
+        beside = f"prefix: {_scalar(prefix)}" if prefix else f"suffix: {_scalar(suffix)}"
         return f"Say which one by the words directly before or after it, for the first:\n{beside}"
 
     # ---- divided quotations ----
@@ -113,6 +120,11 @@ class Misses:
         """Its key words are none of its words."""
         message = f"The key words “{key}” do not stand in the quotation."
         return self._miss("key", message, "Use words of the quotation itself, whole ones, as `key`.")
+
+
+def _pasteable(text: str) -> str:
+    """`text` on one line, without what cannot be seen."""
+    return " ".join("".join(char for char in text if char not in INVISIBLE).split())
 
 
 def _scalar(text: str) -> str:

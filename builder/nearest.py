@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from builder.article import Article
-from builder.text import Span, fold_needle, words
+from builder.text import Span, cuts_word, fold_needle, words
 
 ENOUGH = 0.6
 """From this likeness on, the passage is offered as the cure."""
@@ -19,6 +19,7 @@ _DROPPED = 1.0  # a word of the quotation that the article does not have
 _OTHER = 1.2  # a word in the place of another
 _GAP_OPEN, _GAP_MORE = 0.9, 0.25  # words of the article that the quotation leaves out
 _ALIKE = 60  # per cent: below this, two words are different words
+_LIKE_NOTHING = 40  # per cent: a region below this is none, and looking for it would cost minutes in a long text
 _MAX_WORDS = 400  # of a quotation; the table has a row for each
 
 
@@ -34,7 +35,12 @@ def nearest_passage(article: Article, quotation: str) -> Nearest | None:
     """The passage most like `quotation`, from word to word, or None where no word is alike."""
     needle = fold_needle(quotation)
     text = article.folded.text
-    region = fuzz.partial_ratio_alignment(needle, text)
+    at = text.lower().find(needle.lower()) if needle else -1
+    if at >= 0 and len(text.lower()) == len(text) and len(needle.lower()) == len(needle):
+        span = article.folded.original(at, at + len(needle))
+        if not any(cuts_word(article.text, end) for end in (span.start, span.end)):
+            return Nearest(span, 1.0)  # only the case differs
+    region = fuzz.partial_ratio_alignment(needle, text, score_cutoff=_LIKE_NOTHING)
     wanted = [span.of(needle) for span in words(needle)][:_MAX_WORDS]
     if region is None or not wanted:
         return None

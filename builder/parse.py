@@ -178,5 +178,7 @@ class _Parser:
         self.diagnostics.append(Diagnostic("file-missing", f"The briefing has no {file}.", Place(file), cure))
 
     def _keep(self, checked: Checked[T]) -> T:
-        self.diagnostics.extend(checked.diagnostics)
+        # What stands in the place of an alias or a merge key is no fault of its own.
+        refused = {fault.place for fault in self.diagnostics if fault.code in ("yaml-alias", "yaml-merge")}
+        self.diagnostics.extend(fault for fault in checked.diagnostics if fault.place not in refused)
         return checked.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
 from builder import charts
 from builder.pages.context import STANCES
@@ -43,7 +43,10 @@ def picture(name: str, card: BriefingCard, templates: Environment) -> OutputFile
 
 
 def static_files(files: Mapping[str, bytes]) -> list[OutputFile]:
-    """Style sheet, scripts and icon, from the files of templates/static."""
+    """Style sheet, scripts and icon, from the files of templates/static. Raises jinja2.TemplateNotFound."""
+    for name in (*STYLE_SHEETS, "icon.svg"):
+        if name not in files:
+            raise TemplateNotFound(name, f"There is no templates/static/{name}")
     style = b"\n".join(files[name] for name in STYLE_SHEETS)
     scripts = [OutputFile(f"static/{name}", data) for name, data in sorted(files.items()) if name.startswith("js/")]
     return [OutputFile(STYLE, style), *scripts, OutputFile(ICON, files["icon.svg"])]

@@ -290,9 +290,11 @@ class _Reader:
 
     def syntax_error(self, error: yaml.MarkedYAMLError) -> None:
         """The parser could not go on: say where, and the cure where the usual slip is known."""
-        line, column = self._at(error.problem_mark or error.context_mark)
         problem = error.problem or "the text is not YAML"
-        message, cure = _usual_slip(problem, self._line(line))
+        unclosed = "found unexpected end of stream" in problem
+        mark = error.context_mark if unclosed else error.problem_mark
+        line, column = self._at(mark or error.problem_mark or error.context_mark)
+        message, cure = _usual_slip(problem, self._line(line), column)
         self.fault("yaml-syntax", line, column, 1, message, cure)
 
     def unreadable(self) -> None:
@@ -332,7 +334,7 @@ class _Reader:
         return self.lines[line] if line < len(self.lines) else ""
 
 
-def _usual_slip(problem: str, line: str) -> tuple[str, str]:
+def _usual_slip(problem: str, line: str, column: int) -> tuple[str, str]:
     """What people really mistype, in words that help; the parser's own message otherwise."""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "The line is indented with a tab.", "Indent with spaces: two for each level."
@@ -346,14 +348,21 @@ def _usual_slip(problem: str, line: str) -> tuple[str, str]:
             "A line before this one should be `key: value`, but has no colon with a space after it.",
             "Write `key: value`, with a space after the colon; indent further lines of a text.",
         )
-    if "found unexpected end of stream" in problem or "while scanning a quoted scalar" in problem:
+    if "found unexpected end of stream" in problem:
         return (
-            "A quotation mark that opens a text is never closed.",
+            "The quotation mark that opens this text is never closed.",
             'Close it at the end of the text; write \\" for one inside.',
         )
     if "did not find expected key" in problem or "expected <block end>" in problem:
+        if line[:column].rstrip().endswith(('"', "'")):
+            return (
+                "The text goes on after its closed quotation mark.",
+                "Put all of it in quotation marks of the other kind: key: '\"one\" and two'.",
+            )
+        return "This line does not fit the indentation above it.", "Align it with its neighbours."
+    if "expected ',' or" in problem:
         return (
-            "This line does not fit the indentation above it, or text goes on after a closed quotation mark.",
-            "Align it with its neighbours; put a text that starts with a quotation mark in single quotation marks.",
+            "Here a list or mapping in brackets should go on with a comma, or be closed.",
+            "In brackets, put texts that hold [ ] { } or commas in quotation marks; or write one entry a line.",
         )
     return f"This is not YAML: {problem}.", "Put text with unusual characters in quotation marks."

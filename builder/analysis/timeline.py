@@ -12,6 +12,8 @@ from builder.model import AnchoredBriefing, Event, Source
 
 MAX_TICKS = 9
 _DAY = timedelta(days=1)
+# What dates can name, with room for any clock before and after (see dates).
+_EARLIEST, _LATEST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +99,28 @@ def timeline_of(anchored: AnchoredBriefing) -> Timeline:
         ahead = events[source.looks_ahead.event].date if source.looks_ahead else None
         writing = writing_of(source, ahead, offset)
         happenings.append(Happening(writing, writing.stretch))
-    earliest = datetime.min.replace(tzinfo=UTC)
-    ordered = sorted(happenings, key=lambda h: h.stretch.start or h.stretch.end or earliest)
+    ordered = sorted(happenings, key=lambda h: h.stretch.start or h.stretch.end or _EARLIEST)
 
     focus = Stretch(*briefing.date.bounds(offset))
     instants = [i for h in happenings for i in (h.stretch.start, h.stretch.end) if i]
-    first = focus.start or focus.end or earliest
-    last = focus.end or focus.start or earliest
+    first = focus.start or focus.end or _EARLIEST
+    last = focus.end or focus.start or _EARLIEST
     length = max(last - first, _DAY)
-    near = [i for i in instants if first - 2 * length <= i <= last + 2 * length]
+    near = [i for i in instants if _moved(first, -2 * length) <= i <= _moved(last, 2 * length)]
     pad = max(_DAY, length / 4)
-    close = axis(min([*near, first - pad]), max([*near, last + pad]), offset)
+    close = axis(min([*near, _moved(first, -pad)]), max([*near, _moved(last, pad)]), offset)
     shown = [i for i in instants if close.start <= i <= close.end]
     wide = (
         axis(min([*instants, close.start]), max([*instants, close.end]), offset) if len(shown) < len(instants) else None
     )
     return Timeline(tuple(ordered), focus, close, wide)
+
+
+def _moved(instant: datetime, by: timedelta) -> datetime:
+    """`instant` moved, but not out of what a calendar holds."""
+    if by < timedelta():
+        return _EARLIEST if instant - _EARLIEST < -by else instant + by
+    return _LATEST if _LATEST - instant < by else instant + by
 
 
 def writing_of(source: Source, ahead: Edtf | None, offset: timedelta) -> Writing:
@@ -173,7 +181,8 @@ def _floor(moment: datetime, unit: str, step: int) -> datetime:
         return day - timedelta(days=day.weekday()) if step == 7 else day
     if unit == "month":
         return day.replace(month=moment.month - (moment.month - 1) % step, day=1)
-    return day.replace(year=max(1, moment.year - moment.year % step), month=1, day=1)
+    year = moment.year - moment.year % step
+    return day.replace(year=max(1, year), month=1, day=1 if year > 1 else 2)  # a day before it for any clock
 
 
 def _after(moment: datetime, unit: str, step: int) -> datetime:
@@ -182,7 +191,8 @@ def _after(moment: datetime, unit: str, step: int) -> datetime:
     if unit == "month":
         months = moment.month - 1 + step
         return moment.replace(year=moment.year + months // 12, month=months % 12 + 1)
-    return moment.replace(year=min(9999, moment.year - moment.year % step + step))
+    year = moment.year - moment.year % step + step
+    return moment.replace(year=year) if year <= 9999 else moment.replace(year=9999, month=12, day=30)
 
 
 def _label(moment: datetime, unit: str, first: bool) -> str:

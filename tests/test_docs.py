@@ -1,0 +1,68 @@
+"""Every command, every option and every key that a person may write is described where people look."""
+
+import re
+from collections.abc import Iterator
+
+import click
+import pytest
+from samples import ROOT
+
+from builder import documents
+from builder.cli import main
+from builder.documents import Entry
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "content" / "README.md"]
+DOCS = "\n".join(page.read_text("utf-8") for page in PAGES if page.is_file())
+CODE = {code for span in re.findall(r"`([^`\n]+)`", DOCS) for code in re.split(r"[\s,:{}\[\]=]+", span)}
+BLOCKS = "\n".join(re.findall(r"^```.*?^```", DOCS, re.DOTALL | re.MULTILINE))
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    yield from main.commands.items()
+
+
+def options() -> Iterator[tuple[str, str]]:
+    for name, command in commands():
+        for parameter in command.params:
+            yield name, max(parameter.opts, key=len)
+
+
+def entries() -> list[type[Entry]]:
+    found = [value for value in vars(documents).values() if isinstance(value, type) and issubclass(value, Entry)]
+    return [entry for entry in found if entry is not Entry]
+
+
+KEYS = [(entry.__name__, key) for entry in entries() for key in entry.model_fields]
+
+
+def test_the_pages_are_there() -> None:
+    assert [page.name for page in PAGES if not page.is_file()] == []
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands()])
+def test_every_command_is_described(name: str) -> None:
+    assert re.search(rf"\b(?:variorum|builder|make) {name}\b", DOCS)
+
+
+@pytest.mark.parametrize(("command", "option"), list(options()))
+def test_every_option_is_described(command: str, option: str) -> None:
+    assert option in CODE or option in BLOCKS, f"{command} {option}"
+
+
+@pytest.mark.parametrize(("entry", "key"), KEYS)
+def test_every_key_is_described(entry: str, key: str) -> None:
+    assert key in CODE, f"{entry}.{key}"
+
+
+@pytest.mark.parametrize(("entry", "key"), KEYS)
+def test_every_key_says_in_the_schema_what_it_is_for(entry: str, key: str) -> None:
+    described = getattr(documents, entry).model_fields[key].description
+    assert described
+    assert described.endswith(".") or described[-1].isalnum()
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands()])
+def test_every_command_and_option_helps_itself(name: str) -> None:
+    command = main.commands[name]
+    assert command.help
+    assert [p.name for p in command.params if isinstance(p, click.Option) and not p.help] == []

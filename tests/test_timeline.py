@@ -1,0 +1,215 @@
+"""The timeline: what is known of time, in order, on axes of whole hours, days, months or years."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import FRONT, SOURCES, analysis_of, sample, small
+
+from builder.analysis.timeline import MAX_TICKS, Axis, Happening, Known, Timeline, Writing, axis, writing_of
+from builder.dates import parse_date
+from builder.model import Event, Source
+
+NONE = timedelta()
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def timeline(date: str = "2024-05-02", offset: str = "+00:00", one: str = "", **events: str) -> Timeline:
+    """The timeline of a briefing with these events; `one` are further keys of the first source."""
+    dated = "".join(f'{id_}: {{title: T, date: "{date}"}}\n' for id_, date in events.items())
+    return analysis_of(
+        small(
+            front=FRONT.replace("date: 2024-05-02", f'date: "{date}"\nutc_offset: "{offset}"'),
+            sources=SOURCES.replace("siglum: A", f"siglum: A\n{one}" if one else "siglum: A"),
+            claims="{}",
+            timeline=dated or None,
+        )
+    ).timeline
+
+
+def names(happenings: tuple[Happening, ...]) -> list[str]:
+    return [h.subject.id if isinstance(h.subject, Event) else h.subject.source.siglum for h in happenings]
+
+
+# ---- order --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("events", "order"),
+    [
+        ({"b": "2024-05-03", "a": "2024-05-02"}, ["a", "b"]),
+        ({"day": "2024-05-02", "time": "2024-05-02T10:00Z", "month": "2024-05", "year": "2024"}, ["year", "month",
+        "day", "time"]),
+        ({"b": "2024", "a": "2024-01-01", "c": "2024-01"}, ["b", "a", "c"]),
+        ({"until": "../2023", "from": "2022/.."}, ["from", "until"]),
+    ],
+)  # fmt: skip
+def test_events_are_ordered_by_their_beginning_then_as_written(events: dict[str, str], order: list[str]) -> None:
+    assert [name for name in names(timeline(**events).happenings) if name not in "AB"] == order
+
+
+def test_texts_stand_after_events_that_begin_with_them() -> None:
+    told = timeline(one='    known_through: "2024-05-02"', same="2024-05-02", before="2024-05-01")
+    assert names(told.happenings) == ["B", "before", "same", "A"]
+
+
+# ---- when a text was written --------------------------------------------------------------------------------------
+
+
+def source(**clocks: str) -> Source:
+    keys = "".join(f'    {clock}: "{date}"\n' for clock, date in clocks.items())
+    files = small(sources=SOURCES.replace("siglum: A\n", f"siglum: A\n{keys}"))
+    return analysis_of(files).anchored.briefing.sources[0]
+
+
+@pytest.mark.parametrize(
+    ("clocks", "ahead", "known", "start", "end"),
+    [
+        ({}, None, Known.UNKNOWN, None, None),
+        ({"published": "2024-05-03"}, None, Known.PRINTED, "2024-05-03", "2024-05-04"),
+        ({"published": "2024-05-03", "known_through": "2024-05-02"}, "2024-05-09", Known.PRINTED, "2024-05-03",
+        "2024-05-04"),
+        ({"known_through": "2024-05-02"}, None, Known.NO_LATER_LIMIT, "2024-05-02", None),
+        ({"known_through": "2024-05-02"}, "2024-05-09", Known.WINDOW, "2024-05-02", "2024-05-10"),
+        ({"known_through": "2024-05-02", "captured": "2024-05-05"}, "2024-05-09", Known.WINDOW, "2024-05-02",
+        "2024-05-06"),
+        ({"known_through": "2024-05-02", "captured": "2024-05-20"}, "2024-05-09", Known.WINDOW, "2024-05-02",
+        "2024-05-10"),
+        ({"known_through": "2024-05-02"}, "[2024-05-09..]", Known.NO_LATER_LIMIT, "2024-05-02", None),
+        ({"captured": "2024-05-05"}, None, Known.UNKNOWN, None, "2024-05-06"),
+        ({}, "2024-05-09", Known.UNKNOWN, None, "2024-05-10"),
+    ],
+)  # fmt: skip
+def test_a_text_was_written_as_printed_or_between_what_it_knows_and_what_lay_ahead(
+    clocks: dict[str, str], ahead: str | None, known: Known, start: str | None, end: str | None
+) -> None:
+    writing = writing_of(source(**clocks), parse_date(ahead) if ahead else None, NONE)
+    assert writing.known is known
+    assert (writing.stretch.start, writing.stretch.end) == (start and at(start), end and at(end))
+
+
+def test_days_are_those_of_the_place() -> None:
+    writing = writing_of(source(published="2024-05-03"), None, timedelta(hours=8))
+    assert writing.stretch.start == at("2024-05-02T16:00")
+
+
+def test_the_samples_texts_were_written_as_far_as_they_show() -> None:
+    told = {
+        h.subject.source.siglum: h.subject.known for h in sample().timeline.happenings if isinstance(h.subject, Writing)
+    }
+    assert told == {
+        "A": Known.PRINTED,
+        "B": Known.NO_LATER_LIMIT,
+        "C": Known.NO_LATER_LIMIT,
+        "D": Known.WINDOW,
+        "E": Known.WINDOW,
+    }
+
+
+# ---- axes ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "offset", "labels"),
+    [
+        ("2024-05-02T00:00", "2024-05-02T03:00", 0, ["Thu 2, 00:00", "01:00", "02:00"]),
+        ("2024-05-02T22:30", "2024-05-03T01:00", 0, ["Thu 2, 22:00", "23:00", "Fri 3, 00:00"]),
+        ("2024-05-02T22:30", "2024-05-03T01:00", 8, ["Fri 3, 06:00", "07:00", "08:00"]),
+        ("2024-05-02", "2024-05-03", 0, ["Thu 2, 00:00", "03:00", "06:00", "09:00", "12:00", "15:00", "18:00",
+        "21:00"]),
+        ("2024-05-30", "2024-06-03", 0, ["Thu 30, 00:00", "12:00", "Fri 31, 00:00", "12:00", "Sat 1, 00:00", "12:00",
+        "Sun 2, 00:00", "12:00"]),
+        ("2024-05-30", "2024-06-05", 0, ["Thu 30 May", "Fri 31", "Sat 1 Jun", "Sun 2", "Mon 3", "Tue 4"]),
+        ("2024-12-10", "2025-02-10", 0, ["Mon 9 Dec", "Mon 16", "Mon 23", "Mon 30", "Mon 6", "Mon 13", "Mon 20",
+        "Mon 27", "Mon 3"]),
+        ("2024-11-10", "2025-02-10", 0, ["Nov 2024", "Dec", "Jan 2025", "Feb"]),
+        ("2018-01-01", "2024-06-01", 0, ["2018", "2019", "2020", "2021", "2022", "2023", "2024"]),
+        ("1815-01-01", "1990-01-01", 0, ["1800", "1850", "1900", "1950"]),
+        ("0002-01-01", "9998-01-01", 0, ["1", "2000", "4000", "6000", "8000"]),
+    ],
+)  # fmt: skip
+def test_an_axis_has_whole_columns_of_the_places_clock(first: str, last: str, offset: int, labels: list[str]) -> None:
+    found = axis(at(first), at(last), timedelta(hours=offset))
+    assert [tick.label for tick in found.ticks] == labels
+
+
+def test_a_position_is_a_share_of_the_length() -> None:
+    found = Axis(at("2024-05-01"), at("2024-05-05"), ())
+    assert [found.position(at(day)) for day in ("2024-05-01", "2024-05-02", "2024-05-05", "2024-04-29")] == [
+        0,
+        25,
+        100,
+        -50,
+    ]
+
+
+CALENDAR = st.datetimes(datetime(2, 1, 2), datetime(9998, 12, 30))  # noqa: DTZ001
+INSTANTS = CALENDAR.map(lambda moment: moment.replace(tzinfo=UTC))
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timedelta(minutes=minutes))
+
+
+@given(INSTANTS, INSTANTS, OFFSETS)
+def test_any_two_instants_lie_on_an_axis(one: datetime, other: datetime, offset: timedelta) -> None:
+    first, last = sorted((one, other))
+    found = axis(first, last, offset)
+    assert found.start <= first
+    assert last <= found.end
+    assert found.start < found.end
+    starts = [tick.start for tick in found.ticks]
+    assert starts == sorted(set(starts))
+    assert starts[0] == found.start
+    assert starts[-1] < found.end
+    assert 1 <= len(starts) <= MAX_TICKS
+    assert all(tick.label for tick in found.ticks)
+
+
+@given(INSTANTS, st.timedeltas(timedelta(), timedelta(days=3)), OFFSETS)
+def test_any_short_stretch_lies_on_an_axis(first: datetime, length: timedelta, offset: timedelta) -> None:
+    if first + length < at("9998-12-30"):
+        found = axis(first, first + length, offset)
+        assert found.position(first) >= 0
+        assert found.position(first + length) <= 100
+
+
+# ---- which axes ---------------------------------------------------------------------------------------------------
+
+
+def test_the_close_axis_holds_the_focus_with_room_around_it() -> None:
+    told = timeline(date="2024-05-02/2024-05-05")
+    assert told.focus.start == at("2024-05-02")
+    assert told.focus.end == at("2024-05-06")
+    assert told.close.start <= at("2024-05-01")
+    assert told.close.end >= at("2024-05-07")
+
+
+def test_a_wide_axis_is_drawn_only_for_what_the_close_one_does_not_show() -> None:
+    assert timeline(near="2024-05-03").wide is None
+    wide = timeline(far="2018").wide
+    assert wide
+    assert wide.start <= at("2018-01-01")
+    assert wide.end >= at("2024-05-03")
+
+
+EDTF = st.sampled_from(
+    ["2024", "2024-05", "2024-05-02", "2024-05-02T10:00Z", "2024-05-02/..", "../2024-05-02", "[2024..]", "[..1900]",
+    "0002", "9998",
+     "0002-01-01T00:00+14:00", "9998-12-31T23:59-14:00", "0500/2000", "0002/9998", "2024-21", "1969~", "/2024",
+     "2024-05-01/2024-05-09"]
+)  # fmt: skip
+
+
+@given(EDTF, st.lists(EDTF, max_size=4), st.sampled_from(["-14:00", "+00:00", "+05:30", "+14:00"]))
+def test_any_dates_make_a_timeline(date: str, events: list[str], offset: str) -> None:
+    told = timeline(date=date, offset=offset, **{f"e{index}": event for index, event in enumerate(events)})
+    assert len(told.happenings) == len(events) + 2
+    starts = [h.stretch.start or h.stretch.end for h in told.happenings]
+    known = [start for start in starts if start]
+    assert known == sorted(known)
+    shown = told.wide or told.close
+    for happening in told.happenings:
+        for instant in (happening.stretch.start, happening.stretch.end):
+            assert instant is None or -0.001 <= shown.position(instant) <= 100.001
