@@ -42,13 +42,20 @@ def pattern(briefing: Briefing, matrix: Matrix) -> views.Pattern:
     counts = {stance: sum(mark.stance == stance for mark in marks) for stance in Stance}
     description = (
         f"Pattern of {strings.plural(len(matrix.rows), 'claim')} by {strings.plural(len(briefing.sources), 'source')}: "
-        f"{counts[Stance.SUPPORTS]} cells support, {counts[Stance.QUALIFIES]} qualify, "
-        f"{counts[Stance.CONTRADICTS]} contradict, {counts[Stance.SILENT]} are silent. "
+        f"{strings.plural(counts[Stance.SUPPORTS], 'cell')} {_do(counts[Stance.SUPPORTS], 'support', 'supports')}, "
+        f"{counts[Stance.QUALIFIES]} {_do(counts[Stance.QUALIFIES], 'qualify', 'qualifies')}, "
+        f"{counts[Stance.CONTRADICTS]} {_do(counts[Stance.CONTRADICTS], 'contradict', 'contradicts')}, "
+        f"{counts[Stance.SILENT]} {_do(counts[Stance.SILENT], 'are', 'is')} silent. "
         "The matrix holds the same as a table."
     )
     return views.Pattern(
         max(x - _TOPIC_GAP, _LEFT + _STEP), bottom + 10, tuple(marks), letters, tuple(topics), description
     )
+
+
+def _do(number: int, many: str, one: str) -> str:
+    """The verb that goes with a number."""
+    return one if number == 1 else many
 
 
 _PIXELS = 1.4

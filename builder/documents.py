@@ -89,7 +89,8 @@ def _filename(text: str) -> str:
 
 def web_address(text: str) -> str:
     """A http or https address without user, quotation marks and spaces. Raises PydanticCustomError, a ValueError."""
-    if not re.fullmatch(r"https?://[^\s/?#@\\\"'<>]+(?:/[^\s\\\"'<>]*)?", text):
+    path = r"(?:[^\s\x00-\x1f\x7f\"'<>\\^`{|}%]|%[0-9A-Fa-f]{2})*"  # RFC 3986, and RFC 3987 for other letters
+    if not re.fullmatch(rf"https?://\w[\w.-]*(?::\d{{1,5}})?(?:/{path})?", text):
         raise PydanticCustomError(
             "format", "`{text}` is no web address: it starts with https:// and has no spaces.", {"text": text}
         )

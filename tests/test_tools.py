@@ -51,9 +51,7 @@ def test_the_validator_refuses_to_check_nothing(tmp_path: Path, validate_html: V
 
 
 @pytest.mark.parametrize(("html", "rules"), [(GOOD, []), (NO_ALT, ["image-alt"])])
-def test_axe_finds_what_shuts_people_out(
-    browser: Browser, axe_source: str, html: str, rules: list[str]
-) -> None:
+def test_axe_finds_what_shuts_people_out(browser: Browser, axe_source: str, html: str, rules: list[str]) -> None:
     with browser.new_context() as context:
         tab = context.new_page()
         tab.set_content(html)

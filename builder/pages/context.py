@@ -36,6 +36,10 @@ STANCES = tuple(stance_view(stance) for stance in Stance)
 STATUSES = tuple(status_view(status) for status in Status if status is not Status.UNSOURCED)
 
 
+INTERFACE = "en"
+"""The language of the interface's words, and so of pages that hold little else."""
+
+
 def chrome(site: Site, route: Route, title: str, description: str, **more: object) -> views.Chrome:
     """What is around a page; `more` are fields of views.Chrome."""
     path = path_of(route)
@@ -55,7 +59,7 @@ def chrome(site: Site, route: Route, title: str, description: str, **more: objec
     return views.Chrome(
         site=site.title,
         tagline=site.tagline,
-        language=site.language,
+        language=INTERFACE if isinstance(route, SiteRoute) and route.page != "index" else site.language,
         title=title,
         description=description,
         root=link(path, own).removesuffix("index.html"),
@@ -264,7 +268,7 @@ class PageContext:
                 lines.append(
                     views.CorrectionLine(
                         in_words(correction.date),
-                        machine_date(correction.date) or "",
+                        _machine_start(correction.date),
                         concerned,
                         own,
                         correction.changed,
@@ -273,6 +277,12 @@ class PageContext:
                     )
                 )
         return tuple(lines)
+
+
+def _machine_start(date: Edtf) -> str:
+    """The date for HTML's <time>; of a period, its first day."""
+    point = date.start or date.end
+    return machine_date(date) or (point.first.isoformat() if point else "")
 
 
 def machine_date(date: Edtf) -> str | None:

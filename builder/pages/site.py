@@ -36,7 +36,8 @@ def summary_of(site: Site, analysis: Analysis, paths: Sequence[str]) -> Summary:
     """The summary of one briefing, as seen from the site's root."""
     briefing, matrix = analysis.anchored.briefing, analysis.matrix
     page = PageContext(site, analysis, BriefingRoute(briefing.name, "index"))
-    counts = [views.Count(len(briefing.sources), "sources"), views.Count(len(briefing.claims), "claims")]
+    things = ((len(briefing.sources), "source"), (len(briefing.claims), "claim"))
+    counts = [views.Count(number, strings.plural(number, word).split()[1]) for number, word in things]
     for status in (Status.DISPUTED, Status.WORDING_DIFFERS, Status.CORROBORATED, Status.SINGLE_SOURCE):
         number = len(matrix.of_status(status))
         if number:
