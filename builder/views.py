@@ -615,7 +615,8 @@ class SourcePage:
     shown_words: int
     all_words: int
     shown_percent: int
-    limit_percent: int
+    limit_percent: int | None
+    """None where a licence allows to show all of it."""
     minimap: tuple[MapParagraph, ...]
     excerpts: tuple[Excerpt | Skipped, ...]
     agreements: tuple[Agreement, ...]

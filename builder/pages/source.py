@@ -44,7 +44,7 @@ def source_page(site: Site, analysis: Analysis, source: Source) -> Page:
         shown_words=coverage.words,
         all_words=coverage.of,
         shown_percent=coverage.percent,
-        limit_percent=int(site.excerpt_maximum),
+        limit_percent=None if source.full_text else int(site.excerpt_maximum),
         minimap=_minimap(page, source),
         excerpts=_excerpts(page, source),
         agreements=tuple(_agreement(page, source, other) for other in briefing.sources if other is not source),

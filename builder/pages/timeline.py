@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from builder import charts, strings, views
 from builder.analysis import Analysis
 from builder.analysis.timeline import Axis, Happening, Known, Stretch, Writing
-from builder.dates import Extent, Precision, in_words, zone_in_words
+from builder.dates import Extent, Precision, in_words, parse_date, zone_in_words
 from builder.model import Event, Passage, Site
 from builder.pages.context import PageContext, machine_date
 from builder.pages.page import Page
@@ -59,9 +61,10 @@ def time_chart(page: PageContext, axis: Axis, id_: str) -> views.TimeChart:
     """Events and texts on one axis. The wide one leaves out what the close one holds: it would be mere hairlines."""
     timeline = page.analysis.timeline
     offset = page.analysis.anchored.briefing.utc_offset
-    first = (axis.start + offset).replace(tzinfo=None)
-    last = (axis.end + offset).replace(tzinfo=None)
-    title = "Close up" if id_ == "close" else f"From {first.year} to {last.year}"
+    first = (axis.start + offset).date()
+    last = (axis.end + offset - timedelta(microseconds=1)).date()
+    days = in_words(parse_date(f"{first.isoformat()}/{last.isoformat()}"))
+    title = days if id_ == "close" else f"From {first.year} to {last.year}"
     events: list[views.TimeRow] = []
     texts: list[views.TimeRow] = []
     for happening in timeline.happenings:
