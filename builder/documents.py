@@ -315,7 +315,7 @@ class SourceEntry(Entry):
     licence: Text | None = None
     """The licence under which it may be shown."""
     full_text: YesOrNo = False
-    """Whether the licence allows to show all of it."""
+    """Whether the licence allows to show all of it: then no limit applies."""
     published: Date | None = None
     """When it was published, as printed."""
     captured: Date | None = None

@@ -616,7 +616,7 @@ class SourcePage:
     all_words: int
     shown_percent: int
     limit_percent: int | None
-    """None where a licence allows to show all of it."""
+    """None where a licence allows to show all of it, so that there is no limit."""
     minimap: tuple[MapParagraph, ...]
     excerpts: tuple[Excerpt | Skipped, ...]
     agreements: tuple[Agreement, ...]

@@ -46,10 +46,6 @@ def coverage_of(anchored: AnchoredBriefing) -> dict[str, Coverage]:
     of_events = [passage for passages in anchored.events.values() for passage in passages]
     for passage in (*of_events, *anchored.horizons.values(), *anchored.outlooks.values()):
         shown[passage.source] += [part.span for part in passage.parts]
-    for source in anchored.briefing.sources:
-        if source.full_text:
-            paragraphs = anchored.articles[source.id].paragraphs
-            shown[source.id] += [p.span for p in paragraphs if p.zone is not Zone.BOILERPLATE]
     return {
         source.id: _coverage(anchored.articles[source.id], shown[source.id]) for source in anchored.briefing.sources
     }

@@ -7,7 +7,7 @@ from datetime import timedelta
 from builder import charts, strings, views
 from builder.analysis import Analysis
 from builder.analysis.timeline import Axis, Happening, Known, Stretch, Writing
-from builder.dates import Extent, Precision, in_words, parse_date, zone_in_words
+from builder.dates import Edtf, Extent, Point, Precision, in_words, zone_in_words
 from builder.model import Event, Passage, Site
 from builder.pages.context import PageContext, machine_date
 from builder.pages.page import Page
@@ -63,7 +63,8 @@ def time_chart(page: PageContext, axis: Axis, id_: str) -> views.TimeChart:
     offset = page.analysis.anchored.briefing.utc_offset
     first = (axis.start + offset).date()
     last = (axis.end + offset - timedelta(microseconds=1)).date()
-    days = in_words(parse_date(f"{first.isoformat()}/{last.isoformat()}"))
+    ends = Point(first, first, Precision.DAY), Point(last, last, Precision.DAY)
+    days = in_words(Edtf("", *ends, Extent.LASTED))
     title = days if id_ == "close" else f"From {first.year} to {last.year}"
     events: list[views.TimeRow] = []
     texts: list[views.TimeRow] = []
