@@ -103,7 +103,7 @@ def serve(
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
-    IOLoop(make_current=True)
+    asyncio.set_event_loop(asyncio.new_event_loop())  # the one that livereload will run
     builder = _Builder(build, started)
     server = _Preview(builder, folder, host, listener)
     for path in watched:
