@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from builder.analysis.matrix import Status
 from builder.article import Zone
-from builder.model import Because, Difference, Stance
+from builder.model import Difference, Stance
 
 STANCES = {
     Stance.SUPPORTS: ("Supports", "The text says the same."),
@@ -26,14 +26,15 @@ STATUSES = {
     Status.UNSOURCED: ("Unsourced", "No text states it."),
 }
 
-GROUPS = {
-    Status.CORROBORATED: "Corroborated",
-    Status.WORDING_DIFFERS: "Agreed in substance, not in words",
-    Status.QUALIFIED: "Said with a difference",
-    Status.REPEATED: "Repeated",
-    Status.SINGLE_SOURCE: "Only one text says so",
-    Status.UNSOURCED: "Stated by no text",
-}
+GROUPS = (
+    Status.CORROBORATED,
+    Status.WORDING_DIFFERS,
+    Status.QUALIFIED,
+    Status.REPEATED,
+    Status.SINGLE_SOURCE,
+    Status.UNSOURCED,
+)
+"""The order in which an overview lists claims by status; those in dispute stand before them."""
 
 DIFFERENCES = {
     Difference.SCOPE: ("in scope", "It says so of more, of less or of something else."),
@@ -43,10 +44,8 @@ DIFFERENCES = {
     Difference.WORDING: ("in wording", "It says the same in other words inside quotation marks."),
 }
 
-BECAUSE = {
-    Because.OMITTED: "Does not mention it",
-    Because.PREDATES: "Ends before it",
-}
+ENDS_BEFORE = "Ends before it"
+"""For a text that is silent because it predates the event, where it has no date to name."""
 
 ZONES = {Zone.HEADLINE: "Headline", Zone.CAPTION: "Caption", Zone.BODY: "¶", Zone.BOILERPLATE: "Boilerplate"}
 

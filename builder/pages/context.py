@@ -198,7 +198,7 @@ class PageContext:
         if cell.because is not Because.PREDATES:
             return None
         last = cell.source.known_through.date if cell.source.known_through else cell.source.published
-        return f"Knows of nothing after {in_words(last)}" if last else strings.BECAUSE[Because.PREDATES]
+        return f"Knows of nothing after {in_words(last)}" if last else strings.ENDS_BEFORE
 
     def line(self, row: Row, *, context: bool = False) -> views.ClaimLine:
         """A claim with all its cells."""
