@@ -1,6 +1,25 @@
 """`python -m builder` is the same as `variorum`."""
 
-from builder.cli import main
+from __future__ import annotations
+
+import gc
+import sys
+
+
+def main() -> None:
+    """Answer at once where nothing changed since the last build; else understand the command and obey."""
+    gc.disable()  # nothing that lives so shortly needs it
+    from builder.unchanged import unchanged, words_of
+
+    arguments = sys.argv[1:]
+    if (answer := unchanged(arguments)) is not None:
+        sys.stdout.write(f"{answer}\n")
+        return
+    gc.enable()
+    from builder.cli import main as understand
+
+    understand(prog_name="variorum", obj=words_of(arguments))
+
 
 if __name__ == "__main__":
-    main(prog_name="variorum")
+    main()

@@ -1,9 +1,13 @@
-"""The whole chain, from inputs to files: what `build`, `check` and `serve` call. No disk, no clock, no network."""
+"""The whole chain, from what was written to files: what `build`, `check` and `serve` call. No disk, no clock.
+
+A briefing is the unit: everything of it follows from its own files, the articles it names, the site's settings and the
+templates. The digest's own files follow from a small summary of each briefing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, replace
 
 from jinja2 import Environment
 
@@ -13,28 +17,19 @@ from builder.anchor import anchor
 from builder.assemble import assemble, read_articles, site_of
 from builder.diagnostics import Checked, Diagnostic, Severity, has_errors
 from builder.documents import SiteEntry
+from builder.freshness import Options
 from builder.model import Site
-from builder.pages import Summary, briefing_pages, site_pages, summary_of
-from builder.parse import Inputs, Texts, parse_briefing, parse_site
-from builder.render import picture, render, static_files
+from builder.pages import Summary, briefing_pages, card_of, site_pages, summary_of
+from builder.parse import parse_briefing, parse_site
+from builder.render import picture, render
 from builder.routes import OutputFile, path_of
+from builder.views import BriefingCard
+from builder.written import Texts
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What a command says beyond site.yaml."""
-
-    base_url: str | None = None
-    """Where the site will be; overrides site.yaml."""
-    drafts: bool = False
-    """Whether drafts are built."""
-    strict: bool = False
-    """Whether warnings stop publication, too."""
-
-
-@dataclass
-class Report:
-    """What a build did, for its summary."""
+class Counts:
+    """What was built, for a summary. Counts of parts add up to those of the whole."""
 
     briefings: int = 0
     claims: int = 0
@@ -44,52 +39,41 @@ class Report:
     """Verified: those of claims, of events and of sources."""
     pages: int = 0
     bytes: int = 0
-    skipped: list[str] = field(default_factory=list)
-    """What was left out, and why."""
+    """Of all files."""
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*map(sum, zip(astuple(self), astuple(other), strict=True)))
+
+    def with_files(self, files: Sequence[OutputFile]) -> Counts:
+        """With files added, and those that are pages."""
+        pages = sum(file.path.endswith(".html") for file in files)
+        return replace(self, pages=self.pages + pages, bytes=self.bytes + sum(len(file.data) for file in files))
 
 
-@dataclass(frozen=True, slots=True)
-class Checks:
-    """A site that was read and verified as far as it could be."""
-
-    site: Site | None
-    analyses: tuple[Analysis, ...]
-    report: Report
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A site ready to be written."""
-
-    files: tuple[OutputFile, ...]
-    report: Report
+def check_site(data: bytes | None, options: Options) -> Checked[Site | None]:
+    """The site as site.yaml and the command say; None where it is at fault, or missing, which was told before."""
+    entry = parse_site(data) if data is not None else Checked(None)
+    if entry.value is None:
+        return Checked(None, entry.diagnostics)
+    site = site_of(entry.value)
+    return Checked(replace(site, url=options.base_url) if options.base_url else site)
 
 
-def check(inputs: Inputs, options: Options, found: Sequence[Diagnostic] = ()) -> Checked[Checks]:
-    """Read and verify every briefing; all faults of all files, with those `found` when they were read."""
-    report = Report()
-    entry = parse_site(inputs.site) if inputs.site is not None else Checked(None)
-    diagnostics = [*found, *entry.diagnostics]
-    site = site_of(entry.value or SiteEntry(title="Site"))
-    known = replace(site, url=options.base_url) if options.base_url else site
-    analyses = []
-    for texts in inputs.briefings:
-        checked = check_briefing(texts, known, inputs.articles, options, report)
-        diagnostics += checked.diagnostics
-        if checked.value:
-            analyses.append(checked.value)
-    return Checked(Checks(known if entry.value else None, tuple(analyses), report), tuple(diagnostics))
+ANY_SITE = site_of(SiteEntry(title="Site"))
+"""Stands in for one whose settings are at fault, so that its briefings can be checked all the same."""
 
 
 def check_briefing(
-    texts: Texts, site: Site, articles: Mapping[str, bytes], options: Options, report: Report
+    texts: Texts, site: Site, articles: Mapping[str, bytes], options: Options
 ) -> Checked[Analysis | None]:
-    """Read, verify and analyze one briefing; the value is None where it has faults, or is a draft to be left out."""
+    """Read, verify and analyze one briefing; `articles` are the files of seeds/ by name.
+
+    The value is None where it has faults, and without any where it is a draft to be left out.
+    """
     documents = parse_briefing(texts)
     assembled = assemble(documents.value, site)
     briefing = assembled.value
     if briefing.draft and not options.drafts:
-        report.skipped.append(f"{briefing.name}: a draft (--drafts builds it)")
         return Checked(None)
     read = read_articles(briefing, articles)
     anchored = anchor(briefing, read.value)
@@ -97,15 +81,16 @@ def check_briefing(
     if anchored.value is None or has_errors(diagnostics):
         return Checked(None, tuple(diagnostics))
     analysis = analyze(anchored.value)
-    diagnostics += findings(analysis, site)
-    report.briefings += 1
-    report.claims += len(briefing.claims)
-    report.sources += len(briefing.sources)
-    report.events += len(briefing.events)
-    passages = anchored.value
-    report.quotations += sum(map(len, passages.evidence.values()))
-    report.quotations += sum(map(len, passages.events.values())) + len(passages.horizons) + len(passages.outlooks)
-    return Checked(analysis, tuple(diagnostics))
+    return Checked(analysis, (*diagnostics, *findings(analysis, site)))
+
+
+def counts_of(analysis: Analysis) -> Counts:
+    """What one briefing holds."""
+    anchored = analysis.anchored
+    briefing = anchored.briefing
+    quotations = sum(map(len, anchored.evidence.values())) + sum(map(len, anchored.events.values()))
+    quotations += len(anchored.horizons) + len(anchored.outlooks)
+    return Counts(1, len(briefing.claims), len(briefing.sources), len(briefing.events), quotations)
 
 
 def findings(analysis: Analysis, site: Site) -> list[Diagnostic]:
@@ -132,40 +117,31 @@ def findings(analysis: Analysis, site: Site) -> list[Diagnostic]:
     return found
 
 
-def build(
-    inputs: Inputs,
-    options: Options,
-    templates: Environment,
-    static: Mapping[str, bytes],
-    found: Sequence[Diagnostic] = (),
-) -> Checked[Built | None]:
-    """The whole site. The value is None where anything is at fault; with `strict`, warnings are faults as well."""
-    checked = check(inputs, options, found)
-    checks = checked.value
-    if checks.site is None or stops(checked.diagnostics, options):
-        return Checked(None, checked.diagnostics)
-    site, report = checks.site, checks.report
-    files: list[OutputFile] = []
-    summaries: list[Summary] = []
-    for analysis in checks.analyses:
-        pages = [render(page, templates) for page in briefing_pages(site, analysis)]
-        summary = summary_of(site, analysis, [page.path for page in pages])
-        summaries.append(summary)
-        files += [*pages, *exports.briefing_files(analysis), picture(summary.name, summary.card, templates)]
-        report.pages += len(pages)
-    summaries.sort(key=lambda summary: summary.name)
-    summaries.sort(key=lambda summary: summary.published, reverse=True)
-    own = site_pages(site, summaries)
-    report.pages += len(own)
-    files += [render(page, templates) for page in own]
-    files += exports.site_files(site, summaries, [path_of(page.route) for page in own])
-    files += static_files(static)
-    if site.url is None:
-        report.skipped.append("feed.xml and sitemap.xml: no address (`url` in site.yaml, or --base-url)")
-    report.bytes = sum(len(file.data) for file in files)
-    return Checked(Built(tuple(files), report), checked.diagnostics)
+@dataclass(frozen=True, slots=True)
+class BuiltBriefing:
+    """One briefing's files, and what the digest needs to know of it."""
+
+    files: tuple[OutputFile, ...]
+    summary: Summary
+    card: BriefingCard
 
 
-def stops(diagnostics: Sequence[Diagnostic], options: Options) -> bool:
-    """Whether they stop publication."""
-    return has_errors(diagnostics) or (options.strict and bool(diagnostics))
+def build_briefing(analysis: Analysis, site: Site, templates: Environment) -> BuiltBriefing:
+    """Everything in a briefing's folder. Raises jinja2.TemplateError where a template is at fault."""
+    pages = [render(page, templates) for page in briefing_pages(site, analysis)]
+    card = card_of(analysis)
+    data = exports.briefing_files(site, analysis, [page.path for page in pages])
+    drawn = picture(analysis.anchored.briefing.name, card, templates)
+    return BuiltBriefing((*pages, *data, drawn), summary_of(site, analysis), card)
+
+
+def build_digest(
+    site: Site, summaries: Sequence[Summary], cards: Mapping[str, BriefingCard], templates: Environment
+) -> list[OutputFile]:
+    """The files beside the briefings' folders; `summaries` in the order of the digest, `cards` of the first of them.
+
+    Raises jinja2.TemplateError where a template is at fault.
+    """
+    pages = site_pages(site, summaries, cards)
+    files = [render(page, templates) for page in pages]
+    return files + exports.site_files(site, summaries, [path_of(page.route) for page in pages])

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,17 +16,23 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from builder import __version__
-from builder.diagnostics import Diagnostic, Severity, as_json, as_text, in_order
+from builder.diagnostics import Diagnostic, Severity, as_json, as_text, stops
 from builder.inputs import StoreError
-from builder.strings import plural
+from builder.scan import templates_of
+from builder.unchanged import STATE, said, shown
 
 if TYPE_CHECKING:
-    from jinja2 import TemplateError
+    from builder.publish import Order
 
-BUNDLED_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 PREVIEW = "preview"
-STATE = ".variorum"
-"""Below the root: manifests, locks and the preview's site. Never published, may be deleted."""
+
+
+def _cores() -> int:
+    """Those that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
 
 _root = click.option(
     "--root",
@@ -42,6 +47,13 @@ _output = click.option(
 )
 _strict = click.option("--strict", is_flag=True, help="Take warnings for faults.")
 _drafts = click.option("--drafts", is_flag=True, help="Build drafts, too.")
+_jobs = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=_cores,
+    metavar="N",
+    help="How many processes work at once.  [default: the cores that may be used]",
+)
 
 
 def _base_url(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -77,12 +89,18 @@ def main(context: click.Context) -> None:
 )
 @_drafts
 @_strict
-def build(root: Path, output: Path | None, base_url: str | None, drafts: bool, strict: bool) -> None:
+@_jobs
+@click.option("--all", "anew", is_flag=True, help="Build everything, not only what changed.")
+@click.option("--explain", is_flag=True, help="Say what is built, and why.")
+@click.pass_context
+def build(context: click.Context, /, root: Path, output: Path | None, explain: bool, jobs: int, **more: Any) -> None:
     """Check everything and write the site. With a fault, nothing is written."""
-    from builder.build import Options
+    from builder.freshness import Options
+    from builder.publish import Order
 
-    output = output or root / "public"
-    _run(lambda: _build(root, output, root / STATE, Options(base_url, drafts, strict)))
+    anew = more.pop("anew")
+    order = Order(root, output or root / "public", root / STATE, Options(**more), jobs, anew, context.obj or "")
+    _run(lambda: _build(order, explain=explain))
 
 
 @main.command(epilog="Example: variorum check --format json")
@@ -96,26 +114,24 @@ def build(root: Path, output: Path | None, base_url: str | None, drafts: bool, s
     help="For people or for programs.",
 )
 @_strict
-def check(root: Path, shape: str, strict: bool) -> None:
+@_jobs
+def check(root: Path, shape: str, strict: bool, jobs: int) -> None:
     """Name every fault at its line, drafts included, and write nothing."""
-    from builder.build import Options, stops
-    from builder.build import check as check_site
-    from builder.inputs import read_inputs
+    from builder.freshness import Options
+    from builder.publish import examine
+    from builder.strings import plural
 
     def run() -> bool:
-        options = Options(drafts=True, strict=strict)
-        inputs = read_inputs(root)
-        checked = check_site(inputs.value, options, inputs.diagnostics)
-        diagnostics = in_order(checked.diagnostics)
+        found = examine(root, Options(drafts=True, strict=strict), jobs)
         if shape == "json":
-            click.echo(as_json(diagnostics))
+            click.echo(as_json(found.diagnostics))
         else:
-            _print(diagnostics)
-            report = checked.value.report
-            if not diagnostics:
-                claims, quotations = plural(report.claims, "claim"), plural(report.quotations, "quotation")
+            _print(found.diagnostics)
+            if not found.diagnostics:
+                counts = found.counts
+                claims, quotations = plural(counts.claims, "claim"), plural(counts.quotations, "quotation")
                 click.echo(f"{claims}, {quotations}: all verified.")
-        return not stops(diagnostics, options)
+        return not stops(found.diagnostics, strict)
 
     _run(run)
 
@@ -127,19 +143,21 @@ def check(root: Path, shape: str, strict: bool) -> None:
 @click.option("--open", "open_browser", is_flag=True, help="Open a browser.")
 def serve(root: Path, host: str, port: int | None, open_browser: bool) -> None:
     """Show the site, drafts included, and renew it in the browser at every save."""
-    from builder.build import Options
+    from builder.freshness import Options
+    from builder.publish import Order
     from builder.serve import ServeError
     from builder.serve import serve as serve_site
 
     folder = root / STATE / PREVIEW
     preview = Options(base_url="http://localhost/", drafts=True)  # the site stands at the root, wherever it will go
-    watched = [root / name for name in ("site.yaml", "content", "seeds")] + [_templates(root)]
+    order = Order(root, folder, root / STATE, preview)
+    watched = [root / name for name in ("site.yaml", "content", "seeds")] + [Path(templates_of(str(root)))]
 
     def run() -> bool:
         try:
             serve_site(
                 root,
-                lambda: _build(root, folder, root / STATE, preview),
+                lambda: _build(order),
                 folder,
                 watched,
                 host,
@@ -158,7 +176,7 @@ def serve(root: Path, host: str, port: int | None, open_browser: bool) -> None:
 @_output
 def clean(root: Path, output: Path | None) -> None:
     """Remove what the builder wrote, and nothing else."""
-    from builder.store import clean as remove
+    from builder.publish import clean as remove
 
     def run() -> bool:
         state = root / STATE
@@ -186,68 +204,24 @@ def _run(action: Callable[[], bool]) -> None:
     sys.exit(0 if fine else 1)
 
 
-def _build(root: Path, output: Path, state: Path, options: Any) -> bool:
+def _build(order: Order, *, explain: bool = False) -> bool:
     """Build and commit; False where there were faults, and then nothing was written."""
-    from jinja2 import TemplateError
-
-    from builder.build import build as build_site
-    from builder.inputs import read_inputs, read_static
-    from builder.render import environment
-    from builder.store import commit
+    from builder.freshness import explained
+    from builder.publish import publish
 
     start = time.perf_counter()
-    folder = _templates(root)
-    inputs = read_inputs(root)
-    try:
-        static = read_static(folder / "static")
-        checked = build_site(inputs.value, options, environment(folder), static, inputs.diagnostics)
-    except TemplateError as error:
-        raise StoreError(_at_fault(error)) from error
-    diagnostics = in_order(checked.diagnostics)
-    _print(diagnostics)
-    if checked.value is None:
-        click.echo(f"Nothing was written; {_shown(output)} is as it was.", err=True)
+    done = publish(order)
+    _print(done.diagnostics)
+    if explain:
+        click.echo("\n".join(f"stale: {line}" for line in explained(done.stale)))
+    if done.refused:
+        click.echo(f"Nothing was written; {shown(str(order.output))} is as it was.", err=True)
         return False
-    protected = [root / name for name in ("content", "seeds", "templates", "builder", ".git")]
-    done = commit(output, checked.value.files, state, [root, *protected])
-    report = checked.value.report
     counts = ((done.written, "written"), (done.unchanged, "unchanged"), (done.removed, "removed"))
     changes = ", ".join(f"{number} {word}" for number, word in counts if number)
-    seconds = time.perf_counter() - start
-    click.echo(
-        f"{_shown(output)}: {report.pages} pages, {report.bytes / 1000:,.0f} kB in {seconds:.2f} s ({changes} files)"
-    )
-    made = ((report.claims, "claim"), (report.sources, "source"), (report.events, "event"))
-    listed = ", ".join(plural(number, word) for number, word in made)
-    verified, warnings = plural(report.quotations, "quotation"), plural(len(diagnostics), "warning")
-    click.echo(f"  {plural(report.briefings, 'briefing')}: {listed}, {verified} verified, {warnings}")
-    for line in report.skipped:
-        click.echo(f"  skipped {line}")
+    what = f"{changes} files" if done.stale else "nothing changed"
+    click.echo(said(str(order.output), done.told, what, time.perf_counter() - start))
     return True
-
-
-def _at_fault(error: TemplateError) -> str:
-    """Which line of which template is at fault; for an error while rendering it is the innermost one."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if "templates" in Path(f.filename).parts]
-    name, line = getattr(error, "filename", None), getattr(error, "lineno", None)
-    if name is None and frames:
-        name, line = frames[-1].filename, frames[-1].lineno
-    place = f"{_shown(Path(name))}:{line}: " if name else ""
-    return f"{place}{(error.message or type(error).__name__).rstrip('.')}. Nothing was written."
-
-
-def _templates(root: Path) -> Path:
-    """The site's own templates, or those that came with the builder."""
-    own = root / "templates"
-    return own if own.is_dir() and not own.is_symlink() else BUNDLED_TEMPLATES
-
-
-def _shown(path: Path) -> str:
-    """A path as short as it can be said from here."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 def _print(diagnostics: Sequence[Diagnostic]) -> None:
@@ -255,6 +229,8 @@ def _print(diagnostics: Sequence[Diagnostic]) -> None:
     for diagnostic in diagnostics:
         click.echo(_coloured(diagnostic) + "\n", err=True)
     if diagnostics:
+        from builder.strings import plural
+
         counts = Counter(diagnostic.severity for diagnostic in diagnostics)
         parts = [plural(counts[severity], severity) for severity in Severity if counts[severity]]
         click.echo(" and ".join(parts), err=True)

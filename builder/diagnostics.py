@@ -73,6 +73,11 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity is Severity.ERROR for d in diagnostics)
 
 
+def stops(diagnostics: Sequence[Diagnostic], strict: bool) -> bool:
+    """Whether they stop publication: any error does, and when `strict` any warning."""
+    return has_errors(diagnostics) or (strict and bool(diagnostics))
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Each once, by file, line and column."""
     return sorted(dict.fromkeys(diagnostics), key=lambda d: (d.place.file, d.place.line, d.place.column, d.code))

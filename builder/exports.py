@@ -1,4 +1,4 @@
-"""Data beside the pages: JSON and CSV of a briefing, the digest's Atom feed, sitemap.xml and robots.txt."""
+"""Data beside the pages: JSON and CSV of a briefing, sitemaps, the digest's Atom feed and robots.txt."""
 
 from __future__ import annotations
 
@@ -19,7 +19,17 @@ from builder.article import Article
 from builder.dates import parse_date, zone_in_words
 from builder.model import Passage, Site, Source
 from builder.pages.site import Summary
-from builder.routes import FEED, ROBOTS, SITEMAP, BriefingRoute, OutputFile, SiteRoute, data_path, path_of
+from builder.routes import (
+    DIGEST_SITEMAP,
+    FEED,
+    ROBOTS,
+    SITEMAP,
+    BriefingRoute,
+    OutputFile,
+    SiteRoute,
+    data_path,
+    path_of,
+)
 
 Json = dict[str, object]
 
@@ -27,14 +37,28 @@ Json = dict[str, object]
 # ---- a briefing ------------------------------------------------------------------------------------------------
 
 
-def briefing_files(analysis: Analysis) -> list[OutputFile]:
-    """briefing.json and matrix.csv of one briefing."""
-    name = analysis.anchored.briefing.name
-    text = json.dumps(briefing_data(analysis), ensure_ascii=False, indent=1) + "\n"
-    return [
-        OutputFile(data_path(name, "briefing.json"), text.encode("utf-8")),
-        OutputFile(data_path(name, "matrix.csv"), matrix_csv(analysis).encode("utf-8")),
+def briefing_files(site: Site, analysis: Analysis, pages: Sequence[str]) -> list[OutputFile]:
+    """briefing.json and matrix.csv of one briefing, and where the site's address is known a sitemap of its `pages`."""
+    briefing = analysis.anchored.briefing
+    files = [
+        OutputFile(data_path(briefing.name, "briefing.json"), as_json(briefing_data(analysis))),
+        OutputFile(data_path(briefing.name, "matrix.csv"), matrix_csv(analysis).encode("utf-8")),
     ]
+    if site.url and not briefing.draft:
+        listed = sitemap(site.url, pages, briefing.updated.text)
+        files.append(OutputFile(f"{briefing.name}/{SITEMAP}", listed))
+    return files
+
+
+def as_json(data: Json) -> bytes:
+    """UTF-8, an entry to a line, so that two versions can be compared by lines."""
+    parts = []
+    for key, value in data.items():
+        text = json.dumps(value, ensure_ascii=False)
+        if isinstance(value, list) and value:
+            text = "[\n" + ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in value) + "\n]"
+        parts.append(f"{json.dumps(key)}: {text}")
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8")
 
 
 def briefing_data(analysis: Analysis) -> Json:
@@ -203,20 +227,25 @@ def _inert(text: str) -> str:
 
 # ---- the digest ------------------------------------------------------------------------------------------------
 
+FEED_ENTRIES = 50
+"""How many briefings the feed tells of, the newest; a reader asks for it again and again."""
+
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def site_files(site: Site, summaries: Sequence[Summary], pages: Sequence[str]) -> list[OutputFile]:
-    """robots.txt, and where the site's address is known the feed and the sitemap; `pages` are the digest's own."""
+    """robots.txt, and where the site's address is known the feed and the sitemaps; `pages` are the digest's own."""
     if site.url is None:
         return [OutputFile(ROBOTS, b"User-agent: *\nAllow: /\n")]
     robots = f"User-agent: *\nAllow: /\nSitemap: {site.url}{SITEMAP}\n"
-    published = [summary for summary in summaries if not summary.card.draft]
+    published = [summary for summary in summaries if not summary.draft]
+    own = [path for path in pages if path != path_of(SiteRoute("404"))]
     return [
         OutputFile(ROBOTS, robots.encode("utf-8")),
-        OutputFile(FEED, feed(site, site.url, published)),
-        OutputFile(SITEMAP, sitemap(site.url, published, pages)),
+        OutputFile(FEED, feed(site, site.url, published[:FEED_ENTRIES])),
+        OutputFile(SITEMAP, sitemap_index(site.url, published)),
+        OutputFile(DIGEST_SITEMAP, sitemap(site.url, own)),
     ]
 
 
@@ -243,17 +272,28 @@ def feed(site: Site, url: str, summaries: Sequence[Summary]) -> bytes:
     return _xml(root)
 
 
-def sitemap(url: str, summaries: Sequence[Summary], pages: Sequence[str]) -> bytes:
-    """Every page's address (sitemaps.org 0.9); a folder's index is the folder."""
-    root = ElementTree.Element("urlset", {"xmlns": _SITEMAP})
-    entries = [(path, "") for path in pages if path != path_of(SiteRoute("404"))]
-    entries += [(path, summary.updated) for summary in summaries for path in summary.paths]
-    for path, updated in entries:
-        element = ElementTree.SubElement(root, "url")
-        _add(element, "loc", url + path.removesuffix("index.html"))
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", updated):
-            _add(element, "lastmod", updated)
+def sitemap_index(url: str, summaries: Sequence[Summary]) -> bytes:
+    """Where the sitemaps are: one holds at most 50,000 addresses, so each briefing has its own (sitemaps.org 0.9)."""
+    root = ElementTree.Element("sitemapindex", {"xmlns": _SITEMAP})
+    _entry(root, "sitemap", url + DIGEST_SITEMAP)
+    for summary in summaries:
+        _entry(root, "sitemap", f"{url}{summary.name}/{SITEMAP}", summary.updated)
     return _xml(root)
+
+
+def sitemap(url: str, pages: Sequence[str], updated: str = "") -> bytes:
+    """The addresses of pages (sitemaps.org 0.9); a folder's index is the folder."""
+    root = ElementTree.Element("urlset", {"xmlns": _SITEMAP})
+    for path in pages:
+        _entry(root, "url", url + path.removesuffix("index.html"), updated)
+    return _xml(root)
+
+
+def _entry(root: ElementTree.Element, name: str, address: str, updated: str = "") -> None:
+    element = ElementTree.SubElement(root, name)
+    _add(element, "loc", address)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", updated):
+        _add(element, "lastmod", updated)
 
 
 def _add(parent: ElementTree.Element, name: str, text: str) -> None:

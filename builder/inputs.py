@@ -9,36 +9,30 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from builder.diagnostics import Checked, Diagnostic, Place, printable
-from builder.parse import Inputs, Texts
+from builder.diagnostics import Diagnostic, Place, printable
 from builder.routes import RESERVED, is_name
+from builder.written import Texts
 
 MAX_BYTES = 1024 * 1024
 """The largest input file, in bytes."""
+
+TEXTS = ("briefing.md", "sources.yaml", "claims.yaml", "timeline.yaml")
+"""The files of a briefing; beside them it may have claims/*.yaml."""
 
 
 class StoreError(Exception):
     """The disk, or a file in the way, forbids it; the message is for people and says what stays as it was."""
 
 
-def read_inputs(root: Path) -> Checked[Inputs]:
-    """Read site.yaml, content/ and seeds/, each file once, nothing through a symbolic link.
-
-    Raises StoreError where `root` itself cannot be opened.
-    """
-    reader = _Reader()
+@contextmanager
+def opened(root: Path) -> Iterator[Reader]:
+    """Read from a site's folder. Raises StoreError where it cannot be opened."""
     with _opened(root) as folder:
-        site = reader.file(folder, "site.yaml")
-        if site is None and not reader.diagnostics:
-            cure = "Write it: title, url, language, publisher and the contact for corrections."
-            reader.fault("file-missing", "site.yaml", "The site has no site.yaml.", cure)
-        briefings = tuple(reader.briefings(folder))
-        articles = {_last(path): data for path, data in reader.files(folder, "seeds", ".txt")}
-    return Checked(Inputs(site, briefings, articles), tuple(reader.diagnostics))
+        yield Reader(folder)
 
 
 def read_static(folder: Path) -> dict[str, bytes]:
@@ -46,10 +40,10 @@ def read_static(folder: Path) -> dict[str, bytes]:
 
     Raises StoreError where the folder or one of them cannot be read.
     """
-    reader = _Reader()
-    with _opened(folder, os.O_NOFOLLOW) as opened:
-        found = dict([*reader.files(opened, "css", ".css"), *reader.files(opened, "js", ".js")])
-        icon = reader.file(opened, "icon.svg")
+    with _opened(folder, os.O_NOFOLLOW) as opened_folder:
+        reader = Reader(opened_folder)
+        found = dict([*reader.files(opened_folder, "css", ".css"), *reader.files(opened_folder, "js", ".js")])
+        icon = reader.file(opened_folder, "icon.svg")
     if reader.diagnostics:
         raise StoreError("\n".join(f"{folder.name}: {fault.message}" for fault in reader.diagnostics))
     return found if icon is None else {**found, "icon.svg": icon}
@@ -67,7 +61,7 @@ def _opened(folder: Path, flags: int = 0) -> Iterator[int]:
         raise StoreError(f"The folder {printable(str(folder))} cannot be read: {error.strerror}.") from error
 
 
-class _Reader:
+class Reader:
     """Reads what lies below an open folder and notes what it could not read.
 
     Every step opens one name relative to the folder before it and refuses links, so that nothing outside is
@@ -76,16 +70,27 @@ class _Reader:
 
     _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
 
-    def __init__(self) -> None:
+    def __init__(self, root: int) -> None:
+        self._root = root
         self.diagnostics: list[Diagnostic] = []
 
     def fault(self, code: str, path: str, message: str, cure: str) -> None:
         """Note a fault. Names that cannot be printed are shown with their characters spelt out."""
         self.diagnostics.append(Diagnostic(code, printable(message), Place(printable(path)), printable(cure)))
 
-    def briefings(self, root: int) -> Iterator[Texts]:
-        """The folders of content/ by name; files beside them and hidden folders are none of ours."""
-        with self.folder(root, "content") as content:
+    def site(self) -> bytes | None:
+        """site.yaml; None where it is missing or at fault."""
+        before = len(self.diagnostics)
+        data = self.file(self._root, "site.yaml")
+        if data is None and len(self.diagnostics) == before:
+            cure = "Write it: title, url, language, publisher and the contact for corrections."
+            self.fault("file-missing", "site.yaml", "The site has no site.yaml.", cure)
+        return data
+
+    def names(self) -> list[str]:
+        """The briefings: folders of content/ by name; files beside them and hidden folders are none of ours."""
+        found = []
+        with self.folder(self._root, "content") as content:
             for name in _names(content):
                 path, mode = f"content/{name}", _mode(content, name)
                 if name.startswith(".") or not (stat.S_ISDIR(mode) or stat.S_ISLNK(mode)):
@@ -94,17 +99,29 @@ class _Reader:
                     taken = " or ".join(sorted(RESERVED))
                     cure = f"Rename the folder: a–z, 0–9 and single hyphens, at most 64; not {taken}."
                     self.fault("briefing-name", path, f"“{name}” cannot be the name of a briefing.", cure)
-                    continue
-                before = len(self.diagnostics)
-                files = dict(self._briefing_files(content, path))
-                if len(self.diagnostics) == before:
-                    yield Texts(name, files)
+                elif stat.S_ISLNK(mode):
+                    with self.folder(content, path):
+                        pass  # notes the fault
+                else:
+                    found.append(name)
+        return found
+
+    def briefing(self, name: str) -> Texts | None:
+        """The files of one briefing. None where one cannot be read: half a briefing would only mislead."""
+        before = len(self.diagnostics)
+        with self.folder(self._root, "content") as content:
+            files = dict(self._briefing_files(content, f"content/{name}"))
+        return Texts(name, files) if len(self.diagnostics) == before else None
+
+    def articles(self) -> Articles:
+        """The articles, each read when it is asked for."""
+        return Articles(self, self._root)
 
     def _briefing_files(self, content: int | None, path: str) -> Iterator[tuple[str, bytes]]:
         with self.folder(content, path) as folder:
             if folder is None:
                 return
-            for name in ("briefing.md", "sources.yaml", "claims.yaml", "timeline.yaml"):
+            for name in TEXTS:
                 data = self.file(folder, f"{path}/{name}")
                 if data is not None:
                     yield f"{path}/{name}", data
@@ -187,6 +204,44 @@ class _Reader:
 
     def _unreadable(self, path: str, error: OSError) -> None:
         self.fault("unreadable", path, f"{path} cannot be read: {error.strerror}.", "Check who may read it.")
+
+
+class Articles(Mapping[str, bytes]):
+    """The files of seeds/ by name. Only what a briefing names is read, and once."""
+
+    def __init__(self, reader: Reader, root: int) -> None:
+        self._reader = reader
+        self._root = root
+        self.read: dict[str, bytes | None] = {}
+        """What was asked for; None where there is no such file, or a fault."""
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self.read:
+            with self._reader.folder(self._root, "seeds") as seeds:
+                safe = is_article(name) and seeds is not None
+                self.read[name] = self._reader.file(seeds, f"seeds/{name}") if safe else None
+        data = self.read[name]
+        if data is None:
+            raise KeyError(name)
+        return data
+
+    def __iter__(self) -> Iterator[str]:
+        with self._reader.folder(self._root, "seeds") as seeds:
+            return iter([name for name in _names(seeds) if is_article(name)])
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+def is_text(name: str) -> bool:
+    """Whether a path within a briefing's folder is a file of the briefing: what `Reader.briefing` reads."""
+    folder, _, last = name.rpartition("/")
+    return name in TEXTS or (folder == "claims" and last.endswith(".yaml") and not last.startswith("."))
+
+
+def is_article(name: str) -> bool:
+    """Whether a name in seeds/ is an article's; hidden files are an editor's."""
+    return name.endswith(".txt") and not name.startswith(".")
 
 
 def _names(folder: int | None) -> list[str]:

@@ -5,7 +5,6 @@ Entries are checked one by one, so that a fault in one claim does not hide those
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -22,34 +21,11 @@ from builder.documents import (
     validate,
     validate_entries,
 )
+from builder.written import Texts
 from builder.yamldoc import Node, decode, parse_yaml
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entry)
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """The files of one briefing, by path from the site's root: `content/<briefing>/…`."""
-
-    name: str
-    files: Mapping[str, bytes]
-
-    def path(self, file: str) -> str:
-        """The path of one of its files."""
-        return f"content/{self.name}/{file}"
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """All that a person wrote, byte for byte."""
-
-    site: bytes | None
-    """site.yaml; None where it is missing or at fault."""
-    briefings: tuple[Texts, ...]
-    """By name. A briefing with a file that could not be read is left out: half of it would only mislead."""
-    articles: Mapping[str, bytes]
-    """The files of seeds/, by name and in its order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.bccache import Bucket, BytecodeCache
 
 from builder import charts
 from builder.pages.context import STANCES
@@ -28,6 +30,28 @@ def environment(folder: Path) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+
+
+def compile_all(templates: Environment, get: Callable[[str], bytes | None], put: Callable[[str, bytes], None]) -> None:
+    """Compile every template, or load what an earlier process compiled and `put` away; a faulty one is left to fail."""
+    templates.bytecode_cache = _Compiled(get, put)
+    for name in templates.list_templates(filter_func=lambda name: not name.startswith("static/")):
+        with suppress(TemplateError):
+            templates.get_template(name)
+    templates.bytecode_cache = None
+
+
+class _Compiled(BytecodeCache):
+    def __init__(self, get: Callable[[str], bytes | None], put: Callable[[str, bytes], None]) -> None:
+        self._get = get
+        self._put = put
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if data := self._get(bucket.key):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._put(bucket.key, bucket.bytecode_to_string())
 
 
 def render(page: Page, templates: Environment) -> OutputFile:

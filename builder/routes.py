@@ -22,7 +22,7 @@ class OutputFile:
 
 @dataclass(frozen=True, slots=True)
 class SiteRoute:
-    """A page of the digest: `index`, `how-to-read`, `corrections` or `404`."""
+    """A page of the digest: `index`, `archive`, `how-to-read`, `corrections` or `404`."""
 
     page: str
 
@@ -46,7 +46,7 @@ class ItemRoute:
 
 Route: TypeAlias = SiteRoute | BriefingRoute | ItemRoute
 
-SITE_PAGES = ("index", "how-to-read", "corrections", "404")
+SITE_PAGES = ("index", "archive", "how-to-read", "corrections", "404")
 BRIEFING_PAGES = ("index", "matrix", "timeline")
 ITEM_KINDS = ("claims", "sources")
 RESERVED = frozenset({"static", "data"})
@@ -54,11 +54,13 @@ RESERVED = frozenset({"static", "data"})
 
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
+DIGEST_SITEMAP = "sitemap-digest.xml"
 ROBOTS = "robots.txt"
 STYLE = "static/style.css"
 ICON = "static/icon.svg"
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_BESIDE = rf"feed\.xml|sitemap(-digest)?\.xml|robots\.txt|static/.+|{_ID}/sitemap\.xml|{_ID}/data/[^/]+"
 
 
 def path_of(route: Route) -> str:
@@ -81,6 +83,11 @@ def route_of(path: str) -> Route | None:
     if match := re.fullmatch(rf"({_ID})/({'|'.join(ITEM_KINDS)})/({_ID})\.html", path):
         return ItemRoute(match[1], match[2], match[3])
     return None
+
+
+def is_own(path: str) -> bool:
+    """Whether the builder could have written a path: that of a page, or of what stands beside pages."""
+    return route_of(path) is not None or re.fullmatch(_BESIDE, path) is not None
 
 
 def data_path(briefing: str, file: str) -> str:

@@ -1,274 +1,162 @@
-"""Writing the site: whole or not at all.
+"""Putting the site in its place: whole or not at all.
 
-A commit stages the next tree beside the output folder and then exchanges the two in one step. So a reader, a
-server or a kill finds the old site or the new one, and nothing between. What the builder did not write is
-*foreign*: it is carried over and never overwritten. Which files are the builder's own stands in a manifest
-outside the output. Everything that fails is a StoreError.
+A commit puts what was staged (see `staging`) in its place: when all briefings are among it by exchanging the whole
+output in one step, else folder by folder after a journal, so that a commit which is cut off is completed by the next
+command. A reader, a server or a kill finds every page and every briefing old or new, and nothing between. Everything
+that fails is a StoreError.
 """
 
 from __future__ import annotations
 
-import errno
 import fcntl
-import hashlib
 import json
 import os
 import shutil
-import stat
 import sys
 import time
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
-from builder.diagnostics import printable
+from builder.facts import file_of
 from builder.inputs import StoreError
-from builder.routes import OutputFile
+from builder.staging import (
+    Staged,
+    all_owned,
+    carry_rest,
+    entries_in,
+    is_file,
+    is_folder,
+    sorted_out,
+    staging_of,
+    told,
+)
 
 LOCK_WAIT = 10.0
 """How long a commit waits for another one, in seconds."""
 
-SHOWN = 5
-"""How many paths a message names before it counts the rest."""
 
-Entries: TypeAlias = dict[str, "os.DirEntry[str]"]
-"""What a folder holds at any depth, by path below it with forward slashes."""
+class Session:
+    """An output folder that nobody else is writing."""
+
+    def __init__(self, path: Path, recovered: Collection[str]) -> None:
+        self.path = path
+        """Without links on the way."""
+        self.recovered = frozenset(recovered)
+        """Files of the builder's, of a commit that was cut off before anybody could remember them."""
+
+    def commit(self, staged: Sequence[Staged], *, whole: bool) -> None:
+        """Put what was staged in its place; with `whole`, all of the output at once.
+
+        Raises StoreError and leaves the output as it was. Pages are not flushed to the disk one by one; see
+        `scan.boot`. The journal is: with it, what the builder wrote is never taken for foreign.
+        """
+        changes = [one for one in staged if one.put or one.drop]
+        if not changes:
+            return
+        staging = staging_of(self.path)
+        own = {*self.recovered, *(path for one in changes for path in (*one.own, *one.files))}
+        put = [path for one in changes for path in one.put]
+        drop = [path for one in changes for path in one.drop]
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        (staging / "new").mkdir(parents=True, exist_ok=True)
+        if whole or not self.path.exists():
+            carry_rest(self.path, staging / "new", {*put, *drop})
+            put, drop = [""], []
+        journal = _Journal(
+            own,
+            tuple((path, _inode_of(staging / "new" / path)) for path in put),
+            tuple((path, _inode_of(self.path / path)) for path in drop),
+        )
+        _write_journal(staging, journal)
+        with told(self.path, "is not complete; the next build will see to it"):
+            _complete(self.path, journal)
+        with suppress(OSError):
+            _sync(self.path.parent)
+
+    def finish(self) -> None:
+        """All is done and remembered: nothing is left beside the output."""
+        _remove(staging_of(self.path))
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """What a commit did, counted in files."""
+@contextmanager
+def writing(output: Path, state: Path, protected: Sequence[Path] = ()) -> Iterator[Session]:
+    """Hold an output folder alone; a commit that was cut off is completed first.
 
-    written: int
-    unchanged: int
-    removed: int
-    bytes: int
-    """The size of what was written."""
-
-
-def commit(output: Path, files: Sequence[OutputFile], state: Path, protected: Sequence[Path] = ()) -> Commit:
-    """Make `files` the builder's whole share of `output`, at once, and remove what it wrote there before.
-
-    `state` holds the lock and the manifest, outside the output. The output may not be, hold or lie inside a
-    `protected` folder; only the site's root, known by holding the state or all the others, may hold it.
-    Raises StoreError and leaves the output as it was; ValueError where two paths clash or one leads outside.
-
-    Pages are not flushed to the disk one by one: after a power cut the next commit compares every byte and
-    writes what was lost. The manifest is flushed: without it the builder takes its own files for foreign.
+    `state` holds the lock, outside the output. The output may not be, hold or lie inside a `protected` folder; only
+    the site's root, known by holding the state or all the others, may hold it. Raises StoreError.
     """
-    _check_paths(files)
     output = _resolved(output)
     _refuse_protected(output, state, protected)
-    with _alone(output, state, "stays as it was"):
-        return _commit(output, files, _in_state(output, state, "json"))
+    with told(output, "stays as it was"), _locked(output, state):
+        recovered = _heal(output)
+        try:
+            yield Session(output, recovered)
+        finally:
+            with suppress(OSError):
+                _heal(output)
 
 
-def recover(output: Path, state: Path) -> None:
-    """Put right what a killed commit left beside the output. Raises StoreError."""
-    with _alone(_resolved(output), state, "could not be put right"):
-        pass
-
-
-def clean(output: Path, state: Path) -> int:
+def clean(session: Session, owned: Collection[str]) -> int:
     """Remove the files that the builder wrote and the folders that this leaves empty; returns how many files.
 
     Raises StoreError; another run then removes the rest.
     """
-    output = _resolved(output)
-    if not state.is_dir():
-        return 0
-    with _alone(output, state, "could not be emptied"):
-        manifest = _in_state(output, state, "json")
-        owned = _load(manifest)
-        own, _ = _sorted_out(_entries(output), owned)
-        gone = [path for path, entry in own.items() if _is_file(entry) and path != ".gitkeep"]
+    output = session.path
+    with told(output, "could not be emptied"):
+        entries = entries_in(output)
+        own, _ = sorted_out(entries, all_owned(entries, {*owned, *session.recovered}, output))
+        gone = [path for path, entry in own.items() if is_file(entry) and path != ".gitkeep"]
         for path in gone:
             (output / path).unlink()
-        folders = sorted((path for path, entry in own.items() if _is_folder(entry)), reverse=True)
+        folders = sorted((path for path, entry in own.items() if is_folder(entry)), reverse=True)
         for folder in [*folders, ""] if gone else folders:
             with suppress(OSError):  # it still holds something foreign
                 (output / folder).rmdir()
-        manifest.unlink(missing_ok=True)
         return len(gone)
 
 
+# ---- the journal ----
+
+
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """What a commit has to do; all paths are below the output."""
+class _Journal:
+    """A commit that is under way. An inode tells whether a step was done: renaming keeps it."""
 
-    new: dict[str, bytes]
-    same: set[str]
-    """Those of `new` that stand in the output already, byte for byte."""
-    own: Entries
-    """What the builder wrote before, and its folders."""
-    foreign: Entries
-    stale: list[str]
-    """Own files that are no longer wanted."""
-    emptied: bool
-    """Whether a folder of the builder's has lost its last file."""
-
-    @property
-    def idle(self) -> bool:
-        return not self.stale and not self.emptied and len(self.same) == len(self.new)
+    own: Collection[str]
+    """The builder's files before and after."""
+    put: tuple[tuple[str, int], ...]
+    """What takes its place at the top of the output, with the inode of what was staged; "" is all of the output."""
+    drop: tuple[tuple[str, int], ...]
+    """What goes, with its inode."""
 
 
-def _commit(output: Path, files: Sequence[OutputFile], manifest: Path) -> Commit:
-    owned = _load(manifest)
-    plan = _plan(_entries(output), files, owned)
-    exact = {file.path: hashlib.sha256(file.data).hexdigest() for file in files}
-    if not plan.idle:
-        staging = _staging(output)
-        output.parent.mkdir(parents=True, exist_ok=True)
-        _stage(plan, output, staging)
-        # Old and new together, before the exchange: after a kill at any moment, no own file turns foreign.
-        _save(manifest, output, owned | exact)
-        _exchange(staging, output)
-        # From here on the new site stands, so nothing below may fail the commit.
-        with suppress(OSError):
-            _carry_latecomers(plan, staging, output)
-            _remove(staging)
-        with suppress(OSError):
-            _sync(output.parent)
+def _complete(output: Path, journal: _Journal) -> None:
+    """Do the steps of a journal that are not done yet."""
+    staging = staging_of(output)
+    new, old = staging / "new", staging / "old"
+    old.mkdir(exist_ok=True)
+    for path, inode in journal.put:
+        if _inode_of(output / path) != inode and _inode_of(new / path) == inode:
+            _put(new / path, output / path, old / path)
+        if os.path.lexists(new / path):  # after an exchange it is the old one
+            (new / path).replace(old / path)
+    for path, inode in journal.drop:
+        if _inode_of(output / path) == inode:
+            (output / path).replace(old / path)
+    # From here on the new site stands, so nothing below may fail the commit.
     with suppress(OSError):
-        if exact != owned:
-            _save(manifest, output, exact)
-    written = [data for path, data in plan.new.items() if path not in plan.same]
-    return Commit(len(written), len(plan.same), len(plan.stale), sum(map(len, written)))
+        _carry_late(old, output, journal.own)
 
 
-# ---- what to do ----
-
-
-def _check_paths(files: Iterable[OutputFile]) -> None:
-    """Raise ValueError for a path that could leave the output or that some file systems take for another."""
-    seen: dict[str, str] = {}
-    for path in (file.path for file in files):
-        path.encode()  # a lone surrogate is a UnicodeEncodeError, which is a ValueError
-        if "\\" in path or "\0" in path or any(part in ("", ".", "..") for part in path.split("/")):
-            raise ValueError(f"not a path below the output folder: {path!r}")
-        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
-        if folded in seen:
-            raise ValueError(f"two files of one name: {seen[folded]!r} and {path!r}")
-        seen[folded] = path
-    for folded in seen.keys() & _folders(seen):
-        raise ValueError(f"a file and a folder of one name: {seen[folded]!r}")
-
-
-def _plan(entries: Entries, files: Sequence[OutputFile], owned: Collection[str]) -> _Plan:
-    own, foreign = _sorted_out(entries, owned)
-    new = {file.path: file.data for file in files}
-    same = {path for path, data in new.items() if path in entries and _holds(entries[path], data)}
-    foreign = {path: entry for path, entry in foreign.items() if path not in same}
-    _refuse_occupied(new, foreign)
-    for entry in foreign.values():
-        entry.stat(follow_symlinks=False)  # the entry remembers it, for `_carry_latecomers`
-    needed = _folders([*new, *foreign])
-    stale = [path for path, entry in own.items() if _is_file(entry) and path not in new]
-    emptied = any(not _is_file(entry) and path not in needed for path, entry in own.items())
-    return _Plan(new, same, own, foreign, stale, emptied)
-
-
-def _sorted_out(entries: Entries, owned: Collection[str]) -> tuple[Entries, Entries]:
-    """The builder's own files and folders, and the foreign: also a link or folder in an own file's place."""
-    folders = _folders(owned)
-    own: Entries = {}
-    foreign: Entries = {}
-    for path, entry in entries.items():
-        is_own = (path in owned and _is_file(entry)) or (path in folders and _is_folder(entry))
-        (own if is_own else foreign)[path] = entry
-    return own, foreign
-
-
-def _refuse_occupied(new: Collection[str], foreign: Entries) -> None:
-    holding = _folders(foreign)
-    solid = {path for path, entry in foreign.items() if not _is_folder(entry)}
-    clashes = {path: path for path in new if path in foreign or path in holding}
-    for path in new:
-        clashes.update((folder, folder) for folder in _folders([path]) if folder in solid)
-    if clashes:
-        names = sorted(clashes)
-        listed = "".join(f"\n  {printable(name)}" for name in names[:SHOWN])
-        more = f"\n  and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-        raise StoreError(
-            f"The builder did not write these, and its own files would take their place:{listed}{more}\n"
-            "Nothing was changed. Move them away or delete them, or choose another folder with --output."
-        )
-
-
-def _holds(entry: os.DirEntry[str], data: bytes) -> bool:
-    if not _is_file(entry) or entry.stat(follow_symlinks=False).st_size != len(data):
-        return False
-    return Path(entry.path).read_bytes() == data
-
-
-# ---- doing it ----
-
-
-def _stage(plan: _Plan, output: Path, staging: Path) -> None:
-    """Build the next tree beside the output. What stays is a hard link, so that it keeps all its metadata."""
-    kept = {path for path, entry in plan.foreign.items() if _is_folder(entry)}
-    folders = kept | _folders([*plan.new, *plan.foreign])
-    for path in ["", *sorted(folders)]:
-        folder = staging / path
-        folder.mkdir()
-        with suppress(PermissionError):  # some file systems know no modes
-            folder.chmod(0o755)  # whatever the umask: a web server must be able to read the site
-    base, target = f"{output}/", f"{staging}/"
-    for path, data in plan.new.items():
-        if path in plan.same:
-            _carry(base + path, target + path)
-        else:
-            _write(target + path, data)
-    for path in plan.foreign.keys() - kept:
-        _carry(base + path, target + path)
-    for path in sorted(kept, reverse=True):  # from the inside out: a folder may forbid what happens in it
-        shutil.copystat(base + path, target + path)
-    if output.exists():
-        shutil.copymode(output, staging)
-
-
-_NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
-"""What a file system answers that has no hard links, or not for this file."""
-
-
-def _carry(source: str, target: str) -> None:
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        if not stat.S_ISREG(mode := os.lstat(source).st_mode) and not stat.S_ISLNK(mode):
-            raise
-        shutil.copy2(source, target, follow_symlinks=False)
-
-
-def _write(path: str, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-    try:
-        with suppress(PermissionError):
-            os.fchmod(descriptor, 0o644)
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-    except OSError as error:
-        error.filename = path  # os.write does not know it, and the message needs it
-        raise
-    finally:
-        os.close(descriptor)
-
-
-def _exchange(staging: Path, output: Path) -> None:
-    """Put the staged tree in the output's place; what stood there is in the staging folder afterwards."""
-    if not os.path.lexists(output):
-        staging.rename(output)
-    elif not _swap(staging, output):
-        old = _old(output)
-        output.rename(old)
-        staging.rename(output)
-        old.rename(staging)
+def _put(new: Path, place: Path, old: Path) -> None:
+    """Put what was staged in its place, and what stood there aside; in one step where the system can."""
+    if not os.path.lexists(place) or not new.is_dir():
+        new.replace(place)
+    elif not _swap(new, place):
+        place.replace(old)
+        new.replace(place)
 
 
 def _swap(one: Path, other: Path) -> bool:
@@ -285,53 +173,58 @@ def _swap(one: Path, other: Path) -> bool:
         return False
 
 
-def _carry_latecomers(plan: _Plan, old: Path, output: Path) -> None:
-    """Save foreign files that appeared or changed in the output while the next tree was staged."""
-    for path, entry in _entries(old).items():
-        if _is_folder(entry) or path in plan.own or path in plan.new:
+def _carry_late(old: Path, new: Path, own: Collection[str]) -> None:
+    """Save foreign files that appeared or changed in the output while the next one was staged."""
+    for path, entry in entries_in(old).items():
+        if is_folder(entry) or path in own:
             continue
-        known = plan.foreign.get(path)
-        if known is None or _identity(known) != _identity(entry):
-            (output / path).parent.mkdir(parents=True, exist_ok=True)
-            (old / path).replace(output / path)
+        target, found = new / path, entry.stat(follow_symlinks=False)
+        try:
+            known = target.lstat()
+        except OSError:
+            known = None
+        if known is None or (known.st_mtime_ns, known.st_size) != (found.st_mtime_ns, found.st_size):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (old / path).replace(target)
 
 
-def _identity(entry: os.DirEntry[str]) -> tuple[int, int, int]:
-    found = entry.stat(follow_symlinks=False)
-    return found.st_ino, found.st_mtime_ns, found.st_size
+def _write_journal(staging: Path, journal: _Journal) -> None:
+    text = json.dumps({"own": sorted(journal.own), "put": journal.put, "drop": journal.drop})
+    partial = staging / "journal.partial"
+    with partial.open("wb") as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(staging / "journal")
+    _sync(staging)
+
+
+def _read_journal(staging: Path) -> _Journal:
+    """An empty one where there is none, or only the beginning of one: then no step was done."""
+    try:
+        data = json.loads((staging / "journal").read_bytes())
+        put, drop = (tuple((str(path), int(inode)) for path, inode in data[key]) for key in ("put", "drop"))
+        return _Journal(frozenset(map(str, data["own"])), put, drop)
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return _Journal(frozenset(), (), ())
+
+
+def _inode_of(path: Path) -> int:
+    """0 where there is nothing."""
+    try:
+        return path.lstat().st_ino
+    except OSError:
+        return 0
 
 
 # ---- alone, and after a failure ----
 
 
 @contextmanager
-def _alone(output: Path, state: Path, failure: str) -> Iterator[None]:
-    """Hold the lock of this output, with nothing left beside it from a killed or failed commit.
-
-    An OSError becomes a StoreError: the output, what became of it, the file, the reason.
-    """
-    try:
-        with _locked(output, state):
-            try:
-                _heal(output)
-                yield
-            except BaseException:
-                with suppress(OSError):
-                    _heal(output)
-                raise
-    except OSError as error:
-        name = str(error.filename or output)
-        for folder in (_staging(output), output, output.parent):
-            name = name.removeprefix(f"{folder}/")
-        reason = error.strerror or str(error)
-        raise StoreError(printable(f"{output.name} {failure}: {name}: {reason}.")) from error
-
-
-@contextmanager
 def _locked(output: Path, state: Path) -> Iterator[None]:
     state.mkdir(parents=True, exist_ok=True)
     # The lock belongs to the open file, so that it goes with the process, however that ends.
-    descriptor = os.open(_in_state(output, state, "lock"), os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = os.open(file_of(str(output), str(state), "lock"), os.O_RDWR | os.O_CREAT, 0o644)
     try:
         until = time.monotonic() + LOCK_WAIT
         while True:
@@ -348,15 +241,21 @@ def _locked(output: Path, state: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _heal(output: Path) -> None:
-    """Undo or finish a commit that stopped halfway."""
-    old = _old(output)
-    if os.path.lexists(old):
-        if os.path.lexists(output):
-            _remove(old)
-        else:
-            old.rename(output)
-    _remove(_staging(output))
+def _heal(output: Path) -> frozenset[str]:
+    """Finish or undo a commit that stopped halfway; returns the builder's files before and after it.
+
+    The journal stays until the next commit is remembered: see `Session.finish`.
+    """
+    staging = staging_of(output)
+    journal = _read_journal(staging)
+    if journal.put or journal.drop:
+        _complete(output, journal)
+    if journal.own:
+        _remove(staging / "new")
+        _remove(staging / "old")
+    else:
+        _remove(staging)
+    return frozenset(journal.own)
 
 
 def _remove(folder: Path) -> None:
@@ -373,32 +272,8 @@ def _remove(folder: Path) -> None:
 def _unlock(folder: Path) -> None:
     folder.chmod(0o700)
     for entry in os.scandir(folder):
-        if _is_folder(entry):
+        if is_folder(entry):
             _unlock(Path(entry.path))
-
-
-# ---- the manifest ----
-
-
-def _load(manifest: Path) -> dict[str, str]:
-    """The files that the builder wrote, with their SHA-256; none where the manifest is missing or damaged."""
-    try:
-        files = json.loads(manifest.read_bytes())["files"]
-    except (FileNotFoundError, ValueError, LookupError, TypeError, RecursionError):
-        return {}
-    if not isinstance(files, dict) or not all(isinstance(digest, str) for digest in files.values()):
-        return {}
-    return files
-
-
-def _save(manifest: Path, output: Path, files: Mapping[str, str]) -> None:
-    partial = manifest.with_suffix(".partial")
-    with partial.open("wb") as file:
-        file.write(json.dumps({"output": str(output), "files": files}, sort_keys=True, indent=0).encode())
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(manifest)
-    _sync(manifest.parent)
 
 
 def _sync(folder: Path) -> None:
@@ -451,49 +326,3 @@ def _inode(path: Path) -> tuple[int, int] | Path:
     except OSError:
         return path
     return found.st_dev, found.st_ino
-
-
-def _staging(output: Path) -> Path:
-    return output.with_name(f".{output.name}.staging")
-
-
-def _old(output: Path) -> Path:
-    return output.with_name(f".{output.name}.old")
-
-
-def _in_state(output: Path, state: Path, kind: str) -> Path:
-    """The lock or the manifest of one output folder."""
-    return state / f"{hashlib.sha256(os.fsencode(output)).hexdigest()[:16]}.{kind}"
-
-
-def _entries(folder: Path) -> Entries:
-    """Everything in a folder at any depth, links not followed; nothing where there is no such folder."""
-    found: Entries = {}
-    pending = [""] if folder.is_dir() else []
-    while pending:
-        prefix = pending.pop()
-        with os.scandir(folder / prefix) as listing:
-            for entry in listing:
-                found[prefix + entry.name] = entry
-                if _is_folder(entry):
-                    pending.append(f"{prefix}{entry.name}/")
-    return found
-
-
-def _folders(paths: Iterable[str]) -> set[str]:
-    """All the folders on the way to the paths, the output itself left out."""
-    found: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
-    return found
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    return entry.is_file(follow_symlinks=False)
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    return entry.is_dir(follow_symlinks=False)

@@ -346,8 +346,37 @@ class DigestPage:
     chrome: Chrome
     lead: BriefingCard | None
     more: tuple[BriefingCard, ...]
+    archive: Link | None
+    """Where not all are shown, the way to the others."""
     stances: tuple[Stance, ...]
     statuses: tuple[Status, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLine:
+    """A briefing in the list of all."""
+
+    title: str
+    href: str
+    place: str | None
+    when: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveYear:
+    """The briefings that were published in one year."""
+
+    year: str
+    briefings: tuple[ArchiveLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage:
+    """archive.html"""
+
+    chrome: Chrome
+    years: tuple[ArchiveYear, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,22 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from jinja2 import Environment
+
 from builder.analysis import Analysis
 from builder.article import Article, ZoneWords, read_article
-from builder.build import Checks, Options, check
-from builder.diagnostics import Checked, Diagnostic, Place
-from builder.inputs import read_inputs
-from builder.model import Quotation, Source
-from builder.parse import Inputs, Texts
+from builder.build import ANY_SITE, Counts, build_briefing, build_digest, check_briefing, check_site, counts_of
+from builder.diagnostics import Checked, Diagnostic, Place, stops
+from builder.freshness import Options
+from builder.inputs import opened
+from builder.model import Quotation, Site, Source
+from builder.pages import SHOWN, newest_first
+from builder.routes import OutputFile
+from builder.written import Texts
 
 ROOT = Path(__file__).resolve().parent.parent
 BRIEFING = "blinken-in-beijing"
@@ -85,6 +91,15 @@ def small(**changed: str | bytes | None) -> dict[str, str | bytes | None]:
     return {**SMALL, **{paths[key]: text for key, text in changed.items()}}
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """All that a person wrote, byte for byte."""
+
+    site: bytes | None
+    briefings: tuple[Texts, ...]
+    articles: Mapping[str, bytes]
+
+
 def inputs_of(files: Files) -> Inputs:
     """The inputs of a site that is given as files."""
     data = {path: text.encode() if isinstance(text, str) else text for path, text in files.items() if text is not None}
@@ -94,6 +109,57 @@ def inputs_of(files: Files) -> Inputs:
         tuple(Texts(name, {p: d for p, d in data.items() if p.startswith(f"content/{name}/")}) for name in names),
         {path.removeprefix("seeds/"): data[path] for path in sorted(data) if path.startswith("seeds/")},
     )
+
+
+def inputs_in(root: Path) -> Checked[Inputs]:
+    """The inputs of a site in a folder."""
+    with opened(root) as reader:
+        site = reader.site()
+        briefings = tuple(texts for name in reader.names() if (texts := reader.briefing(name)))
+        every = reader.articles()
+        articles = {name: data for name in every if (data := every.get(name)) is not None}
+        return Checked(Inputs(site, briefings, articles), tuple(reader.diagnostics))
+
+
+@dataclass(frozen=True)
+class Checks:
+    """A site that was read and verified as far as it could be."""
+
+    site: Site | None
+    analyses: tuple[Analysis, ...]
+    counts: Counts
+
+
+def check(inputs: Inputs, options: Options) -> Checked[Checks]:
+    """Read and verify all of a site."""
+    site = check_site(inputs.site, options)
+    found = [check_briefing(texts, site.value or ANY_SITE, inputs.articles, options) for texts in inputs.briefings]
+    diagnostics = (*site.diagnostics, *(fault for one in found for fault in one.diagnostics))
+    analyses = tuple(one.value for one in found if one.value)
+    return Checked(Checks(site.value, analyses, sum(map(counts_of, analyses), Counts())), diagnostics)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site but for its assets."""
+
+    files: tuple[OutputFile, ...]
+    counts: Counts
+
+
+def build(inputs: Inputs, options: Options, templates: Environment) -> Checked[Built | None]:
+    """All of a site but its assets, in memory; None where anything is at fault."""
+    checks = check(inputs, options)
+    site = checks.value.site
+    if site is None or stops(checks.diagnostics, options.strict):
+        return Checked(None, checks.diagnostics)
+    built = [build_briefing(analysis, site, templates) for analysis in checks.value.analyses]
+    summaries = newest_first(one.summary for one in built)
+    cards = {one.summary.name: one.card for one in built}
+    shown = {summary.name: cards[summary.name] for summary in summaries[:SHOWN]}
+    digest = build_digest(site, summaries, shown, templates)
+    files = (*(file for one in built for file in one.files), *digest)
+    return Checked(Built(files, checks.value.counts.with_files(files)), checks.diagnostics)
 
 
 def checked(files: Files) -> Checked[Checks]:
@@ -122,7 +188,7 @@ def analysis_of(files: Files) -> Analysis:
 @cache
 def sample_inputs() -> Inputs:
     """What the repository itself publishes."""
-    return read_inputs(ROOT).value
+    return inputs_in(ROOT).value
 
 
 @cache

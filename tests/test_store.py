@@ -12,21 +12,74 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from conftest import put
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder import store
+from builder import publish, store
+from builder.facts import Memory, file_of
 from builder.inputs import StoreError
 from builder.routes import OutputFile
-from builder.store import Commit, clean, commit, recover
+from builder.staging import MARK, known_units, stage, unit_of
 
 Tree = dict[str, bytes]
+
+
+class Commit(NamedTuple):
+    """What a commit did, counted in files."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+def commit(
+    output: Path, files: Sequence[OutputFile], state: Path, protected: Sequence[Path] = (), *, whole: bool = False
+) -> Commit:
+    """Make `files` all of the site, as a build does: staged by units, committed, remembered."""
+    with store.writing(output, state, protected) as session:
+        memory = Memory(file_of(str(session.path), str(state), "facts"))
+        before = {unit: set(json.loads(data)) for unit, data in memory.all("unit")}
+        for path in session.recovered:
+            before.setdefault(unit_of(path), set()).add(path)
+        after: dict[str, list[OutputFile]] = {unit: [] for unit in before}
+        for file in files:
+            after.setdefault(unit_of(file.path), []).append(file)
+        staged = [stage(session.path, unit, after[unit], tuple(before.get(unit, ()))) for unit in after]
+        session.commit(staged, whole=whole)
+        for one in staged:
+            memory.put("unit", one.unit, json.dumps(sorted(one.files)).encode() if one.files else None)
+        memory.keep()
+        memory.close()
+        session.finish()
+        return Commit(sum(o.written for o in staged), sum(o.unchanged for o in staged), sum(o.removed for o in staged))
+
+
+def manifest(output: Path, state: Path) -> set[str]:
+    """The files that are remembered as the builder's."""
+    memory = Memory(file_of(str(output.resolve()), str(state), "facts"))
+    return {path for _, data in memory.all("unit") for path in json.loads(data)}
+
+
+def clean(output: Path, state: Path) -> int:
+    """Remove what is remembered."""
+    with store.writing(output, state) as session:
+        removed = store.clean(session, manifest(output, state))
+        Path(file_of(str(session.path), str(state), "facts")).unlink(missing_ok=True)
+        session.finish()
+        return removed
+
+
+def recover(output: Path, state: Path) -> None:
+    """What every command does first."""
+    with store.writing(output, state):
+        pass
 
 
 def pages(tree: Mapping[str, bytes | str]) -> list[OutputFile]:
@@ -85,22 +138,24 @@ def beside(output: Path) -> list[str]:
     return sorted(path.name for path in output.parent.iterdir() if path.name != ".variorum")
 
 
-def manifest(state: Path) -> dict[str, str]:
-    (path,) = state.glob("*.json")
-    files: dict[str, str] = json.loads(path.read_text())["files"]
-    return files
-
-
 @pytest.mark.usefixtures("either_way")
-def test_a_commit_replaces_the_site_and_removes_stale_pages(output: Path, state: Path) -> None:
-    assert commit(output, pages(ONE), state) == Commit(4, 0, 0, 12)
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_commit_replaces_the_site_and_removes_stale_pages(output: Path, state: Path, whole: bool) -> None:
+    assert commit(output, pages(ONE), state, whole=whole) == Commit(4, 0, 0)
     assert tree_of(output) == as_bytes(ONE)
-    assert commit(output, pages(TWO), state) == Commit(3, 1, 1, 9)
+    assert commit(output, pages(TWO), state, whole=whole) == Commit(3, 1, 1)
     assert tree_of(output) == as_bytes(TWO)
-    assert commit(output, pages({"index.html": "three"}), state) == Commit(1, 0, 3, 5)
+    assert commit(output, pages({"index.html": "three"}), state, whole=whole) == Commit(1, 0, 3)
     assert tree_of(output) == {"index.html": b"three"}
     assert beside(output) == ["public"]
-    assert list(manifest(state)) == ["index.html"]
+    assert manifest(output, state) == {"index.html"}
+
+
+def test_no_file_of_the_site_is_a_link(output: Path, state: Path) -> None:
+    put(output, {"talks/mine": "mine"})
+    for tree in (ONE, TWO, ONE):
+        commit(output, pages(tree), state)
+        assert {path.lstat().st_nlink for path in output.rglob("*") if not path.is_dir()} == {1}
 
 
 def test_files_are_readable_by_a_web_server_whatever_the_umask(output: Path, state: Path) -> None:
@@ -127,7 +182,7 @@ def test_nothing_is_touched_when_nothing_changes(output: Path, state: Path) -> N
     put(output, {"foreign/file": "f"})
     os.utime(output, ns=(1, 1))
     before = output.stat()
-    assert commit(output, pages(ONE), state) == Commit(0, 4, 0, 0)
+    assert commit(output, pages(ONE), state) == Commit(0, 4, 0)
     after = output.stat()
     assert (after.st_ino, after.st_mtime_ns, after.st_ctime_ns) == (
         before.st_ino,
@@ -140,7 +195,7 @@ def test_a_page_that_was_edited_by_hand_is_written_anew(output: Path, state: Pat
     commit(output, pages(ONE), state)
     put(output, {"index.html": "edited"})
     (output / "talks/index.html").unlink()
-    assert commit(output, pages(ONE), state) == Commit(2, 2, 0, 6)
+    assert commit(output, pages(ONE), state) == Commit(2, 2, 0)
     assert tree_of(output) == as_bytes(ONE)
 
 
@@ -195,27 +250,33 @@ def test_without_hard_links_foreign_files_are_copied(
     commit(output, pages(TWO), state)
     assert tree_of(output) == as_bytes(TWO) | {"CNAME": b"example.org", "link": b"-> /nowhere"}
     assert (output / "CNAME").stat().st_mtime_ns == 10**9
-    os.mkfifo(output / "pipe")  # what can be neither linked nor copied keeps the commit from happening
+    os.mkfifo(output / "talks/pipe")  # what can be neither linked nor copied keeps the commit from happening
     with pytest.raises(StoreError, match="pipe"):
         commit(output, pages(ONE), state)
     assert tree_of(output)["index.html"] == b"two"
 
 
+@pytest.mark.parametrize("whole", [False, True])
 def test_foreign_files_that_come_during_a_commit_survive(
-    output: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+    output: Path, state: Path, monkeypatch: pytest.MonkeyPatch, whole: bool
 ) -> None:
-    put(output, {"kept": "old", "replaced": "old"})
+    put(output, {"talks/kept": "old", "talks/replaced": "old"})
     commit(output, pages(ONE), state)
-    real = store._exchange
+    real = store._write_journal
 
-    def late(staging: Path, output: Path) -> None:
-        put(output, {"late/file": "new", "kept": "new", "fresh": "new"})
-        (output / "fresh").replace(output / "replaced")
-        real(staging, output)
+    def late(staging: Path, journal: Any) -> None:
+        put(output, {"late/file": "new", "talks/kept": "new", "talks/late/file": "new", "fresh": "new"})
+        (output / "fresh").replace(output / "talks/replaced")
+        real(staging, journal)
 
-    monkeypatch.setattr(store, "_exchange", late)
-    commit(output, pages(TWO), state)
-    assert tree_of(output) == as_bytes(TWO) | {"late/file": b"new", "kept": b"new", "replaced": b"new"}
+    monkeypatch.setattr(store, "_write_journal", late)
+    commit(output, pages(TWO), state, whole=whole)
+    assert tree_of(output) == as_bytes(TWO) | {
+        "late/file": b"new",
+        "talks/late/file": b"new",
+        "talks/kept": b"new",
+        "talks/replaced": b"new",
+    }
 
 
 # ---- what is in the way ----
@@ -262,19 +323,34 @@ def test_a_foreign_file_with_the_same_bytes_is_adopted(output: Path, state: Path
 
 
 def test_own_files_make_room_for_a_folder_and_folders_for_a_file(output: Path, state: Path) -> None:
-    commit(output, pages({"a": "1", "b/c/d": "1"}), state)
-    assert commit(output, pages({"a/x": "2", "b": "2"}), state) == Commit(2, 0, 2, 2)
-    assert tree_of(output) == {"a/x": b"2", "b": b"2"}
+    commit(output, pages({"u/a": "1", "u/b/c/d": "1"}), state)
+    assert commit(output, pages({"u/a/x": "2", "u/b": "2"}), state) == Commit(2, 0, 2)
+    assert tree_of(output) == {"u/a/x": b"2", "u/b": b"2"}
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"files": 3}', b'{"files": {"a": 3}}', b"\xff", b"[" * 10**5])
-def test_a_damaged_manifest_counts_as_none(output: Path, state: Path, damage: bytes) -> None:
-    commit(output, pages(ONE), state)
-    (path,) = state.glob("*.json")
-    path.write_bytes(damage)
-    assert commit(output, pages(ONE), state) == Commit(0, 4, 0, 0)
-    assert commit(output, pages(TWO), state) == Commit(3, 1, 1, 9)
-    path.write_bytes(damage)
+def test_without_memory_pages_are_known_by_their_mark(output: Path, state: Path) -> None:
+    page = MARK.decode()
+    one = {
+        "index.html": f"{page}1",
+        "feed.xml": "1",
+        "static/style.css": "1",
+        "talks/index.html": f"{page}1",
+        "talks/data/matrix.csv": "1",
+        "talks/claims/a.html": f"{page}1",
+    }
+    commit(output, pages(one), state)
+    foreign = {"talks/claims/mine.html": "mine", "talks/mine.txt": "mine", "other/index.html": "mine", "CNAME": "mine"}
+    put(output, foreign)
+    assert known_units(output) == ["talks"]
+    shutil.rmtree(state)
+    two = {path: data.replace("1", "2") for path, data in one.items() if not path.endswith("a.html")}
+    assert commit(output, pages(two), state) == Commit(5, 0, 1)
+    assert tree_of(output) == as_bytes(two) | as_bytes(foreign)
+
+
+def test_without_memory_what_bears_no_mark_is_in_the_way(output: Path, state: Path) -> None:
+    commit(output, pages(TWO), state)
+    shutil.rmtree(state)
     with pytest.raises(StoreError, match=r"index\.html"):
         commit(output, pages(ONE), state)
     assert tree_of(output) == as_bytes(TWO)
@@ -284,7 +360,7 @@ def test_a_damaged_manifest_counts_as_none(output: Path, state: Path, damage: by
     "paths",
     [
         ["/a"], ["../a"], ["a/../b"], ["."], ["a/./b"], [""], ["a//b"], ["a/"], ["a\\b"], ["a\0b"],
-        ["a\udcff"], ["a", "a"], ["A", "a"], ["é", "E\u0301"], ["a", "a/b"], ["A/b", "a"],
+        ["a\udcff"], ["a", "a"], ["A", "a"], ["é", "E\u0301"], ["u/a", "u/a/b"], ["u/A/b", "u/a"],
     ],
 )  # fmt: skip
 def test_paths_that_clash_or_escape_are_a_bug(output: Path, state: Path, paths: list[str]) -> None:
@@ -378,7 +454,7 @@ def commit_with_small_files_only(folder: str, big: str) -> None:
     put(output, {"mine": "mine"})
     before = tree_of(output)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
-    many = {f"{n:040}.html": "new" for n in range(20)}  # each small, but their manifest is not
+    many = {f"{n:040}.html": "new" for n in range(30)}  # each small, but their journal is not
     what = "static/big.css" if big == "page" else "public"
     with pytest.raises(StoreError, match=rf"^public stays as it was: {what}: File too large\.$"):
         commit(output, pages({"static/big.css": "x" * 2000} if big == "page" else many), state)
@@ -386,7 +462,7 @@ def commit_with_small_files_only(folder: str, big: str) -> None:
     assert beside(output) == ["public", "state"]
 
 
-@pytest.mark.parametrize("big", ["page", "manifest"])
+@pytest.mark.parametrize("big", ["page", "journal"])
 def test_a_disk_that_takes_no_more_leaves_the_output_as_it_was(tmp_path: Path, big: str) -> None:
     run_here("commit_with_small_files_only", tmp_path, big)
 
@@ -414,7 +490,7 @@ def test_ctrl_c_leaves_the_output_as_it_was(output: Path, state: Path, monkeypat
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(store, "_save", interrupt)
+    monkeypatch.setattr(store, "_write_journal", interrupt)
     with pytest.raises(KeyboardInterrupt):
         commit(output, pages(TWO), state)
     assert tree_of(output) == as_bytes(ONE)
@@ -425,20 +501,34 @@ def test_a_failure_after_the_exchange_does_not_fail_the_commit(
     output: Path, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commit(output, pages(ONE), state)
-    saves = []
 
-    def fail_second(manifest: Path, output: Path, files: Mapping[str, str]) -> None:
-        saves.append(files)
-        if len(saves) == 2:
-            raise OSError(28, "No space left on device")
-        real(manifest, output, files)
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
 
-    real = store._save
-    monkeypatch.setattr(store, "_save", fail_second)
+    monkeypatch.setattr(store, "_carry_late", fail)
     assert commit(output, pages(TWO), state).written == 3
-    assert set(manifest(state)) == {*ONE, *TWO}
-    commit(output, pages(TWO), state)
-    assert set(manifest(state)) == set(TWO)
+    assert (tree_of(output), beside(output)) == (as_bytes(TWO), ["public"])
+
+
+def test_a_failure_in_the_midst_of_the_steps_is_completed_by_the_next_command(
+    output: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(output, pages(ONE), state)
+    real, steps = store._put, iter([0])
+
+    def fail_second(*paths: Path) -> None:
+        if next(steps, None) is None:
+            raise OSError(5, "Input/output error")
+        real(*paths)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "_put", fail_second)
+        with pytest.raises(StoreError, match="public is not complete; the next build will see to it"):
+            commit(output, pages(TWO), state)
+    recover(output, state)
+    assert tree_of(output) == as_bytes(TWO)
+    assert commit(output, pages(ONE), state) == Commit(3, 1, 1)
+    assert (tree_of(output), beside(output)) == (as_bytes(ONE), ["public"])
 
 
 def commit_around_a_locked_folder(folder: str) -> None:
@@ -474,10 +564,27 @@ def version_of(output: Path, trees: Mapping[str, Tree], foreign: Tree) -> str:
     return matching[0]
 
 
+def check_units(output: Path, trees: Mapping[str, Tree], foreign: Tree) -> None:
+    """Every unit is as in one of the trees, exactly."""
+    found = tree_of(output)
+    for unit in {unit_of(path) for path in found | trees["one"]}:
+        here = {path: data for path, data in found.items() if unit_of(path) == unit}
+        versions = [
+            {path: data for path, data in (tree | foreign).items() if unit_of(path) == unit} for tree in trees.values()
+        ]
+        # The files at the top are each a page of their own.
+        whole = (
+            here in versions
+            if unit
+            else all(item in [*versions[0].items(), *versions[1].items()] for item in here.items())
+        )
+        assert whole, f"{unit} is neither old nor new: {sorted(here)}"
+
+
 def kill_at_every_step(folder: str, way: str) -> None:
     """Kill a commit at each event that Python reports to its auditors, from the first to the last."""
     output, state = Path(folder, "public"), Path(folder, "state")
-    if way == "two renames":
+    if "two renames" in way:
         store._swap = lambda *_: False
     trees, foreign = {"one": as_bytes(ONE), "two": as_bytes(TWO)}, {"CNAME": b"mine", "talks/mine": b"mine"}
     states: dict[str, int] = {}
@@ -496,14 +603,13 @@ def kill_at_every_step(folder: str, way: str) -> None:
                     os.kill(me, signal.SIGKILL)
 
             sys.addaudithook(audit)
-            commit(output, pages(TWO), state)
+            commit(output, pages(TWO), state, whole="whole" in way)
 
         ended = in_child(killed)
         names = beside(output)
-        if ended == -signal.SIGKILL and not output.exists():
-            assert way == "two renames"
-            assert names == [".public.old", ".public.staging", "state"]
-            recover(output, state)
+        if output.exists() and "two renames" not in way:
+            check_units(output, trees, foreign) if way == "folders" else version_of(output, trees, foreign)
+        recover(output, state)
         version = version_of(output, trees, foreign)
         states[f"{version}, {' '.join(names)}"] = states.get(f"{version}, {' '.join(names)}", 0) + 1
         if ended == 0:
@@ -512,17 +618,17 @@ def kill_at_every_step(folder: str, way: str) -> None:
     sys.stdout.write(json.dumps(states))
 
 
-@pytest.mark.parametrize("way", ["exchange", "two renames"])
+@pytest.mark.parametrize("way", ["whole", "folders", "whole, two renames", "folders, two renames"])
 def test_a_kill_at_any_step_leaves_the_old_site_or_the_new(tmp_path: Path, way: str) -> None:
     states: dict[str, int] = json.loads(run_here("kill_at_every_step", tmp_path, way))
     expected = {
         "one, public state",  # before staging
         "one, .public.staging public state",
-        "two, .public.staging public state",  # the old tree is being removed
+        "two, .public.staging public state",  # from the journal on
         "two, public state",
     }
-    if way == "two renames":
-        expected |= {"one, .public.old .public.staging state", "two, .public.old public state"}
+    if way == "whole, two renames":
+        expected |= {"two, .public.staging state"}
     assert set(states) == expected
     assert sum(states.values()) > 50
 
@@ -541,7 +647,7 @@ def kill_at_random(folder: str, count: str) -> None:
     def endless() -> None:
         while True:
             for tree in trees.values():
-                commit(output, pages(tree), state)
+                commit(output, pages(tree), state, whole=True)
 
     commit(output, pages(trees["0"]), state)
     states: dict[str, int] = {}
@@ -556,8 +662,9 @@ def kill_at_random(folder: str, count: str) -> None:
         states[left] = states.get(left, 0) + 1
         version_of(output, trees, {"CNAME": b"mine"})
         recover(output, state)
-        assert beside(output) == ["public", "state"]
+        version_of(output, trees, {"CNAME": b"mine"})
     commit(output, [], state)
+    assert beside(output) == ["public", "state"]
     assert tree_of(output) == {"CNAME": b"mine"}, "an own file has become foreign"
     sys.stdout.write(json.dumps(states))
 
@@ -567,16 +674,20 @@ def test_forty_kills_at_random_moments_leave_the_old_site_or_the_new(tmp_path: P
     assert sum(states.values()) == 40
 
 
-def test_leftovers_are_removed_and_the_only_tree_is_put_back(output: Path, state: Path) -> None:
+def test_leftovers_are_removed(output: Path, state: Path) -> None:
     commit(output, pages(ONE), state)
-    put(output.parent, {".public.staging/x": "", ".public.old/y": ""})
+    put(output.parent, {".public.staging/new/x": ""})
     (output.parent / ".public.staging/way-out").symlink_to(state)
     recover(output, state)
     assert (beside(output), tree_of(output)) == (["public"], as_bytes(ONE))
-    assert list(state.glob("*.json"))
-    output.rename(output.with_name(".public.old"))
-    put(output.parent, {".public.staging/x": ""})
+    assert manifest(output, state) == set(ONE)
+
+
+@pytest.mark.parametrize("journal", ["", "{", "[]", '{"own": 3, "put": [], "drop": []}', "\xff", "[" * 10**5])
+def test_a_damaged_journal_counts_as_none(output: Path, state: Path, journal: str) -> None:
     commit(output, pages(ONE), state)
+    put(output.parent, {".public.staging/journal": journal})
+    recover(output, state)
     assert (beside(output), tree_of(output)) == (["public"], as_bytes(ONE))
 
 
@@ -634,7 +745,7 @@ def test_clean_removes_exactly_what_the_builder_wrote(output: Path, state: Path)
 
 
 def test_clean_of_a_site_alone_leaves_no_folder(output: Path, state: Path) -> None:
-    assert clean(output, state) == 0
+    assert publish.clean(output, state) == 0
     assert not state.exists()
     commit(output, pages(ONE), state)
     assert clean(output, state) == 4
@@ -655,13 +766,14 @@ def test_clean_spares_what_took_the_place_of_a_page_and_gitkeep(output: Path, st
 
 # ---- any history ----
 
-PATHS = ("a", "b", "a/x", "a/y", "b/x/y", "c/x")
+PATHS = ("f", "g", "a/x", "a/y", "a/y/z", "b/x/y", "c/x")
 DATA = st.sampled_from([b"", b"1", b"22"])
 SITES = st.dictionaries(st.sampled_from(PATHS), DATA).filter(
     lambda site: not any(other.startswith(f"{path}/") for path in site for other in site)
 )
 FILE = st.dictionaries(st.sampled_from(PATHS), DATA, min_size=1, max_size=1)
 STEPS = [("commit", SITES), ("write", FILE), ("delete", FILE), ("clean", st.just({}))]
+STEPS += [("whole", SITES)]
 HISTORIES = st.lists(st.one_of([st.tuples(st.just(step), files) for step, files in STEPS]), max_size=12)
 
 
@@ -692,12 +804,12 @@ def test_whatever_happened_before_own_files_are_the_last_site_and_foreign_ones_s
         output, state = folder / "public", folder / "state"
         output.mkdir()
         for step, files in history:
-            if step == "commit":
+            if step in ("commit", "whole"):
                 if blocked(files, foreign):
                     with pytest.raises(StoreError):
-                        commit(output, pages(files), state)
+                        commit(output, pages(files), state, whole=step == "whole")
                 else:
-                    commit(output, pages(files), state)
+                    commit(output, pages(files), state, whole=step == "whole")
                     own, claimed = dict(files), set(files)
                     foreign = {path: data for path, data in foreign.items() if path not in files}
             elif step == "clean":

@@ -8,11 +8,11 @@ from builder.pages.claim import claim_page
 from builder.pages.matrix import matrix_page
 from builder.pages.overview import overview_page
 from builder.pages.page import Page
-from builder.pages.site import Summary, site_pages, summary_of
+from builder.pages.site import SHOWN, Summary, card_of, newest_first, site_pages, summary_of
 from builder.pages.source import source_page
 from builder.pages.timeline import timeline_page
 
-__all__ = ["Page", "Summary", "briefing_pages", "site_pages", "summary_of"]
+__all__ = ["SHOWN", "Page", "Summary", "briefing_pages", "card_of", "newest_first", "site_pages", "summary_of"]
 
 
 def briefing_pages(site: Site, analysis: Analysis) -> list[Page]:

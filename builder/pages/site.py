@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -15,27 +15,56 @@ from builder.pages.context import STANCES, STATUSES, PageContext, chrome
 from builder.pages.page import Page
 from builder.routes import BriefingRoute, SiteRoute, link, path_of
 
+SHOWN = 12
+"""How many briefings the digest shows with their patterns, the newest; all of them stand in the archive."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the digest's pages, the feed and the sitemap need to know of a briefing. Links start at the root."""
+    """What the digest's pages, the feed and the sitemap need to know of every briefing. Links start at the root."""
 
     name: str
     title: str
     summary: str
+    place: str | None
+    when: str
+    """The date of the event, in words."""
     published: str
     """YYYY-MM-DD, as far as given."""
     updated: str
-    card: views.BriefingCard
+    year: str
+    """Of publication."""
+    draft: bool
     corrections: tuple[views.CorrectionLine, ...]
-    paths: tuple[str, ...]
-    """Of its pages."""
 
 
-def summary_of(site: Site, analysis: Analysis, paths: Sequence[str]) -> Summary:
+def summary_of(site: Site, analysis: Analysis) -> Summary:
     """The summary of one briefing, as seen from the site's root."""
-    briefing, matrix = analysis.anchored.briefing, analysis.matrix
+    briefing = analysis.anchored.briefing
     page = PageContext(site, analysis, BriefingRoute(briefing.name, "index"))
+    published = briefing.published.start or briefing.published.end
+    return Summary(
+        name=briefing.name,
+        title=briefing.title,
+        summary=briefing.summary,
+        place=briefing.place,
+        when=in_words(briefing.date),
+        published=briefing.published.text,
+        updated=briefing.updated.text,
+        year=f"{published.first.year:04}" if published else "",
+        draft=briefing.draft,
+        corrections=tuple(_from_root(line, briefing.name) for line in page.corrections()),
+    )
+
+
+def newest_first(summaries: Iterable[Summary]) -> list[Summary]:
+    """The order of the digest; briefings of one date by name."""
+    return sorted(sorted(summaries, key=lambda s: s.name), key=lambda s: s.published, reverse=True)
+
+
+def card_of(analysis: Analysis) -> views.BriefingCard:
+    """One briefing on the digest, as seen from the site's root."""
+    briefing, matrix = analysis.anchored.briefing, analysis.matrix
     things = ((len(briefing.sources), "source"), (len(briefing.claims), "claim"))
     counts = [views.Count(number, strings.plural(number, word).split()[1]) for number, word in things]
     for status in (Status.DISPUTED, Status.WORDING_DIFFERS, Status.CORROBORATED, Status.SINGLE_SOURCE):
@@ -43,33 +72,22 @@ def summary_of(site: Site, analysis: Analysis, paths: Sequence[str]) -> Summary:
         if number:
             label = strings.STATUSES[status][0].lower()
             counts.append(views.Count(number, "with differing wording" if status is Status.WORDING_DIFFERS else label))
-    index = path_of(SiteRoute("index"))
-
-    def to(name: str) -> str:
-        return link(index, path_of(BriefingRoute(briefing.name, name)))
-
-    card = views.BriefingCard(
+    return views.BriefingCard(
         title=briefing.title,
-        href=to("index"),
+        href=_to(briefing.name),
         place=briefing.place,
         when=in_words(briefing.date),
         summary=briefing.summary,
         pattern=charts.pattern(briefing, matrix),
         counts=tuple(counts),
-        matrix_href=to("matrix"),
-        timeline_href=to("timeline"),
+        matrix_href=_to(briefing.name, "matrix"),
+        timeline_href=_to(briefing.name, "timeline"),
         draft=briefing.draft,
     )
-    return Summary(
-        name=briefing.name,
-        title=briefing.title,
-        summary=briefing.summary,
-        published=briefing.published.text,
-        updated=briefing.updated.text,
-        card=card,
-        corrections=tuple(_from_root(line, briefing.name) for line in page.corrections()),
-        paths=tuple(paths),
-    )
+
+
+def _to(briefing: str, page: str = "index") -> str:
+    return link(path_of(SiteRoute("index")), path_of(BriefingRoute(briefing, page)))
 
 
 def _from_root(line: views.CorrectionLine, name: str) -> views.CorrectionLine:
@@ -78,13 +96,18 @@ def _from_root(line: views.CorrectionLine, name: str) -> views.CorrectionLine:
     return replace(line, claim=claim, briefing=replace(line.briefing, href=f"{name}/{line.briefing.href}"))
 
 
-def site_pages(site: Site, summaries: Sequence[Summary]) -> list[Page]:
-    """The digest, how to read, corrections and 404; `summaries` newest first."""
-    cards = [summary.card for summary in summaries]
+def site_pages(site: Site, summaries: Sequence[Summary], cards: Mapping[str, views.BriefingCard]) -> list[Page]:
+    """The digest, how to read, corrections, 404, and the archive where the digest does not show all.
+
+    `summaries` are newest first; `cards`, by name, those of the first SHOWN.
+    """
+    shown = [cards[summary.name] for summary in summaries[:SHOWN]]
+    archive = _archive_link(summaries, SiteRoute("index"))
     digest = views.DigestPage(
         chrome(site, SiteRoute("index"), site.title, site.tagline),
-        cards[0] if cards else None,
-        tuple(cards[1:]),
+        shown[0] if shown else None,
+        tuple(shown[1:]),
+        archive,
         STANCES,
         STATUSES,
     )
@@ -103,19 +126,38 @@ def site_pages(site: Site, summaries: Sequence[Summary]) -> list[Page]:
     )
     return [
         Page(SiteRoute("index"), "digest.html", digest),
+        *([Page(SiteRoute("archive"), "archive.html", _archive(site, summaries))] if archive else []),
         Page(SiteRoute("how-to-read"), "how-to-read.html", how_to_read),
         Page(SiteRoute("corrections"), "corrections.html", corrections),
         Page(SiteRoute("404"), "404.html", _not_found(site, summaries)),
     ]
 
 
+def _archive_link(summaries: Sequence[Summary], at: SiteRoute) -> views.Link | None:
+    if len(summaries) <= SHOWN:
+        return None
+    return views.Link(f"All {len(summaries):,} briefings", link(path_of(at), path_of(SiteRoute("archive"))))
+
+
+def _archive(site: Site, summaries: Sequence[Summary]) -> views.ArchivePage:
+    years: dict[str, list[views.ArchiveLine]] = {}
+    for s in summaries:
+        years.setdefault(s.year, []).append(views.ArchiveLine(s.title, _to(s.name), s.place, s.when, s.draft))
+    return views.ArchivePage(
+        chrome(site, SiteRoute("archive"), "All briefings", "Every briefing, by the year of its publication."),
+        tuple(views.ArchiveYear(year or "No date", tuple(lines)) for year, lines in years.items()),
+    )
+
+
 def _not_found(site: Site, summaries: Sequence[Summary]) -> views.NotFoundPage:
     """404.html stands in for any address, so its links start at the site's path, where that is known."""
     around = chrome(site, SiteRoute("404"), "Page not found", "There is no page at this address.")
     base = urlsplit(site.url).path if site.url else ""
-    links = tuple(views.Link(s.title, base + s.card.href) for s in summaries)
+    links = [views.Link(s.title, base + _to(s.name)) for s in summaries[:SHOWN]]
+    if archive := _archive_link(summaries, SiteRoute("404")):
+        links.append(replace(archive, href=base + archive.href))
     site_links = tuple(replace(one, href=base + one.href) for one in around.site_links)
-    return views.NotFoundPage(replace(around, root=base, site_links=site_links, feed=None), links)
+    return views.NotFoundPage(replace(around, root=base, site_links=site_links, feed=None), tuple(links))
 
 
 def _folding() -> tuple[views.FoldRule, ...]:

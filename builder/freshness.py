@@ -1,0 +1,122 @@
+"""What has to be built anew, and why: a pure function from what the last build rested on and what there is now.
+
+Content decides, never a time. A briefing rests on its own files, the articles that it names, and on what all pages
+share: the templates, site.yaml, the words of the interface, the builder with its packages, and the options.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+Digests = Mapping[str, str]
+"""The digest of each file by its path; "" for one that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a command says beyond site.yaml."""
+
+    base_url: str | None = None
+    """Where the site will be; overrides site.yaml."""
+    drafts: bool = False
+    """Whether drafts are built."""
+    strict: bool = False
+    """Whether warnings stop publication, too."""
+
+    def facts(self) -> dict[str, str]:
+        """Those that show in the pages."""
+        return {"--base-url": self.base_url or "", "--drafts": str(self.drafts)}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a build rests on."""
+
+    shared: Digests
+    """What all pages rest on; options and packages by their names."""
+    briefings: Mapping[str, Digests]
+    """For each briefing its own files and the articles that it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """What has to be done, with the reasons."""
+
+    shared: tuple[str, ...] = ()
+    """Why everything is stale; then every briefing is."""
+    briefings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Which briefings are, by name, and why beyond that."""
+    gone: tuple[str, ...] = ()
+    """Briefings that were there and are no longer."""
+    digest: tuple[str, ...] = ()
+    """Why the digest's own files are, beyond all that."""
+
+    def __bool__(self) -> bool:
+        return bool(self.briefings or self.gone or self.shared or self.digest)
+
+
+ASSETS = "templates/static/"
+"""Style sheets, scripts and icon: no page depends on what is in them."""
+
+Harmed = Mapping[str, Collection[str]]
+"""Published files that are no longer as they were written, by briefing; those of the digest by ""."""
+
+
+def everything(known: Collection[str], now: Facts, why: str) -> Stale:
+    """All of it is stale; `known` are the briefings of the last build, as far as anybody knows."""
+    return Stale((why,), dict.fromkeys(sorted(now.briefings), ()), _gone(known, now))
+
+
+def stale(last: Facts, now: Facts, harmed: Harmed) -> Stale:
+    """Compare what the last build rested on with what there is now."""
+    shared = differences(_pages(last.shared), _pages(now.shared))
+    reasons = {}
+    for name in sorted(now.briefings):
+        known = last.briefings.get(name)
+        why = ("was not built before",) if known is None else differences(known, now.briefings[name])
+        why += _words(harmed.get(name, ()))
+        if why or shared:
+            reasons[name] = why
+    digest = differences(_assets(last.shared), _assets(now.shared)) + _words(harmed.get("", ()))
+    return Stale(shared, reasons, _gone(last.briefings, now), digest)
+
+
+def _gone(known: Collection[str], now: Facts) -> tuple[str, ...]:
+    return tuple(sorted(set(known) - now.briefings.keys()))
+
+
+def _words(harmed: Collection[str]) -> tuple[str, ...]:
+    return tuple(f"{path} is not as it was written" for path in sorted(harmed))
+
+
+def differences(last: Digests, now: Digests) -> tuple[str, ...]:
+    """In words, by path."""
+    words = []
+    for path in sorted(last.keys() | now.keys()):
+        before, after = last.get(path, ""), now.get(path, "")
+        if before != after and path.startswith("--"):
+            words.append(f"{path} is {after}" if after else f"{path} is not given")
+        elif before != after:
+            words.append(f"{path} is new" if not before else f"{path} is gone" if not after else f"{path} changed")
+    return tuple(words)
+
+
+def _assets(digests: Digests) -> Digests:
+    return {path: digest for path, digest in digests.items() if path.startswith(ASSETS)}
+
+
+def _pages(digests: Digests) -> Digests:
+    return {path: digest for path, digest in digests.items() if not path.startswith(ASSETS)}
+
+
+def explained(stale: Stale, most: int = 20) -> list[str]:
+    """For a person, a line for each reason, and no more than `most` for briefings."""
+    lines = [f"everything: {why}" for why in stale.shared]
+    lines += [f"the digest: {why}" for why in stale.digest]
+    lines += [f"{name}: removed" for name in stale.gone]
+    told = [(name, why) for name, why in stale.briefings.items() if why]
+    lines += [f"{name}: {'; '.join(why)}" for name, why in told[:most]]
+    if len(told) > most:
+        lines.append(f"and {len(told) - most} more briefings")
+    return lines or ["nothing is stale"]

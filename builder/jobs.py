@@ -1,0 +1,120 @@
+"""The same work on many things, by several processes. What comes back does not depend on how many there are."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from builder.inputs import StoreError
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+ENOUGH = 4
+"""Tasks for each process: for fewer, starting one costs more than it saves."""
+
+
+class WorkError(Exception):
+    """A process failed or ended in the midst of a task; the message names the task."""
+
+
+def work_off(
+    work: Callable[[Task], Result], tasks: Iterable[Task], jobs: int, called: Callable[[Task], str]
+) -> Iterator[Result]:
+    """The result of each task, as they come; `called` names a task for a message.
+
+    With one job everything happens in this process, each task when its result is asked for. `work` and what it takes
+    and returns must be picklable. Raises StoreError where `work` does, WorkError for anything else.
+    """
+    if jobs < 2:
+        for task in tasks:
+            try:
+                result = work(task)
+            except StoreError:
+                raise
+            except Exception as error:
+                raise WorkError(f"{called(task)}: {traceback.format_exc()}") from error
+            yield result
+        return
+    yield from _spread(work, iter(tasks), jobs, called)
+
+
+def processes(tasks: int, jobs: int) -> int:
+    """How many processes so many tasks are worth, at most `jobs`; 1 is this one alone."""
+    return max(1, min(jobs, tasks // ENOUGH))
+
+
+def _spread(
+    work: Callable[[Task], Result], tasks: Iterator[Task], jobs: int, called: Callable[[Task], str]
+) -> Iterator[Result]:
+    import multiprocessing
+    from multiprocessing.connection import Connection, wait
+
+    # A fork starts at once with all modules loaded, but must not be made beside other threads.
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    context: Any = multiprocessing.get_context("fork" if alone else "spawn")
+    busy: dict[Connection, Task] = {}
+    workers = []
+    try:
+        for _, task in zip(range(jobs), tasks, strict=False):
+            ours, theirs = context.Pipe()
+            # A fork inherits our ends of the pipes before its own; it closes them, so that they end with us.
+            worker = context.Process(target=_serve, args=(work, theirs, [ours, *busy]), daemon=True)
+            worker.start()
+            theirs.close()
+            workers.append(worker)
+            ours.send(task)
+            busy[ours] = task
+        while busy:
+            for pipe in wait(list(busy)):
+                assert isinstance(pipe, Connection)
+                task = busy.pop(pipe)
+                try:
+                    kind, result = pipe.recv()
+                except EOFError as error:
+                    raise WorkError(f"{called(task)}: the process that worked on it was ended") from error
+                if kind == "refused":
+                    raise StoreError(result)
+                if kind == "failed":
+                    raise WorkError(f"{called(task)}: {result}")
+                following = next(tasks, None)
+                if following is None:
+                    pipe.close()
+                else:
+                    pipe.send(following)
+                    busy[pipe] = following
+                yield result
+    except BaseException:
+        for worker in workers:
+            worker.terminate()
+        raise
+    finally:
+        for worker in workers:
+            worker.join()
+
+
+def _serve(work: Callable[[Any], Any], pipe: Any, others: Iterable[Any]) -> None:
+    """What a process does: a task, its result, and so on, until the other end is closed."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits for us
+    for other in others:
+        other.close()
+    while True:
+        try:
+            task = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer = ("done", work(task))
+        except StoreError as error:
+            answer = ("refused", str(error))
+        except Exception:  # noqa: BLE001  (whatever it is, the other process tells it)
+            answer = ("failed", traceback.format_exc())
+        try:
+            pipe.send(answer)
+        except OSError:
+            return

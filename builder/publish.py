@@ -1,0 +1,288 @@
+"""From a folder on the disk to a site on the disk: what `build`, `check` and `serve` do.
+
+A build looks what is stale, has it made by as many processes as are worth it, and commits all of it or nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder import store
+from builder.diagnostics import Diagnostic, in_order, stops
+from builder.facts import Memory, file_of
+from builder.freshness import Facts, Options, Stale, everything, stale
+from builder.inputs import MAX_BYTES, Reader, is_article, opened
+from builder.scan import Scan, Stamps, is_file, output_of, templates_of
+from builder.staging import Staged, known_units, stage, unit_of
+from builder.survey import (
+    BRIEFING,
+    CARD,
+    SHARED,
+    UNIT,
+    UNITS,
+    files_line,
+    files_of,
+    harmed_files,
+    line_of,
+    present,
+    remembered,
+    rests_on,
+    shared_entry,
+)
+from builder.unchanged import COMMAND, remember
+
+if TYPE_CHECKING:
+    from builder.build import Counts
+    from builder.workshop import Kept, Task, Workshop
+
+TEMPLATE = "template"
+"""The kind of a compiled template in the builder's memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build, from where, to where."""
+
+    root: Path
+    output: Path
+    state: Path
+    """Where the builder keeps its memory and its lock."""
+    options: Options
+    jobs: int = 1
+    """How many processes at most."""
+    anew: bool = False
+    """Whether everything is built, whatever the last build remembers."""
+    command: str = ""
+    """The words of the command: the same words need not be understood again while nothing changes."""
+
+
+@dataclass
+class Published:
+    """What became of an order."""
+
+    stale: Stale
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    """In order of place; those of briefings that were not built again, too."""
+    refused: bool = False
+    """Whether nothing was written because of them."""
+    written: int = 0
+    """Files with new bytes."""
+    unchanged: int = 0
+    """Files that were made again and came out the same."""
+    removed: int = 0
+    told: tuple[str, ...] = ()
+    """What the site holds, in lines for a person."""
+
+
+def publish(order: Order) -> Published:
+    """Build what is stale and commit it; with any fault, nothing. Raises StoreError, and WorkError for a bug."""
+    protected = [order.root, *(order.root / name for name in ("content", "seeds", "templates", "builder", ".git"))]
+    with store.writing(order.output, order.state, protected) as session:
+        memory = Memory(file_of(str(session.path), str(order.state), "facts"))
+        try:
+            with opened(order.root) as reader:
+                return _Build(order, session, memory, reader).run()
+        finally:
+            memory.close()
+
+
+class _Build:
+    """One build, from looking what is stale to remembering what was done."""
+
+    def __init__(self, order: Order, session: store.Session, memory: Memory, reader: Reader) -> None:
+        self.order = order
+        self.session = session
+        self.memory = memory
+        self.reader = reader
+        self.taken = time.time_ns()
+        self.templates = Path(templates_of(str(order.root)))
+        self.scan = Scan(str(order.root), str(self.templates), str(session.path))
+        self.names = reader.names()
+        _note_odd_articles(reader, self.scan.articles)
+        self.past = remembered(memory)
+        self.now = present(self.past, self.scan, self.names, order.root, self.templates, order.options)
+        self.result = Published(self._stale())
+
+    def _stale(self) -> Stale:
+        past = self.past
+        why = "nothing is known of a last build" if past.shared is None else ""
+        why = "the last build was cut off" if self.session.recovered else why
+        why = "--all" if self.order.anew else why
+        if why or past.shared is None:
+            return everything(past.briefings, self.now, why)
+        harmed = harmed_files(past, self.memory, self.scan, self.session.path)
+        return stale(Facts(past.shared, past.briefings), self.now, harmed)
+
+    def run(self) -> Published:
+        result = self.result
+        if result.stale or self.reader.diagnostics:
+            self._make()
+        else:
+            result.told = self.past.told
+            if self.past.warnings:
+                from builder.workshop import all_kept
+
+                kept = all_kept(self.memory.all(BRIEFING)).values()
+                result.diagnostics = in_order(warning for one in kept for warning in one.warnings)
+            result.refused = stops(result.diagnostics, self.order.options.strict)
+            if not result.refused:
+                self._remember()
+        return result
+
+    # ---- making what is stale ----
+
+    def _make(self) -> None:
+        from builder import workshop
+        from builder.build import ANY_SITE, check_site
+
+        result, options = self.result, self.order.options
+        checked = check_site(self.reader.site(), options)
+        found = [*self.reader.diagnostics, *checked.diagnostics]
+        site = checked.value or ANY_SITE
+        shop = workshop.Workshop(self.order.root, self.session.path, site, options, self.templates, self._version())
+        self._load_templates(shop)
+        staged: list[Staged] = []
+
+        def tasks() -> Iterator[Task]:
+            # From the first fault on nothing will be written, so the rest is only checked.
+            for name in result.stale.briefings:
+                yield workshop.Task(
+                    name, self._owned(BRIEFING, name), only_check=checked.value is None or stops(found, options.strict)
+                )
+
+        for made in workshop.work_off(shop, tasks(), len(result.stale.briefings), self.order.jobs):
+            found += made.diagnostics
+            if made.staged:
+                staged.append(made.staged)
+                entry = [rests_on(made.digests, self.scan, self.taken), made.kept, made.card, files_line(made.staged)]
+                self.memory.put(BRIEFING, made.name, b"\n".join(entry))
+        fresh = set(self.names) - result.stale.briefings.keys() | {one.unit for one in staged}
+        kept = workshop.all_kept((name, entry) for name, entry in self.memory.all(BRIEFING) if name in fresh)
+        result.diagnostics = in_order([*found, *(warning for one in kept.values() for warning in one.warnings)])
+        result.refused = checked.value is None or stops(result.diagnostics, options.strict)
+        if not result.refused:
+            self._write(shop, kept, staged)
+
+    def _write(self, shop: Workshop, kept: Mapping[str, Kept], staged: list[Staged]) -> None:
+        """Stage the digest's files and what goes, commit, and remember."""
+        from builder import workshop
+
+        result, output = self.result, self.session.path
+        whole = bool(kept) and {one.unit for one in staged if one.put} == kept.keys()
+        digest = workshop.make_digest(shop, kept, lambda name: line_of(self.memory.get(BRIEFING, name), CARD))
+        for unit, files in digest.files.items():
+            staged.append(stage(output, unit, files, self._owned(UNIT, unit)))
+            self.memory.put(UNIT, unit, files_line(staged[-1]))
+        gone = set(result.stale.gone) | set(map(unit_of, self.session.recovered)) - {*self.names, *UNITS}
+        if self.past.shared is None:  # then nobody knows but the pages themselves
+            gone |= set(known_units(output)) - set(self.names)
+        for name in sorted(gone):
+            staged.append(stage(output, name, (), self._owned(BRIEFING, name)))
+            self.memory.put(BRIEFING, name, None)
+        self.session.commit(staged, whole=whole)
+        result.written = sum(one.written for one in staged)
+        result.unchanged = sum(one.unchanged for one in staged)
+        result.removed = sum(one.removed for one in staged)
+        result.told = digest.told
+        self.scan.output = output_of(str(output))
+        self._remember()
+
+    def _owned(self, kind: str, unit: str) -> tuple[str, ...]:
+        """The files that the builder wrote for a unit before, also in a commit that was cut off."""
+        recovered = (path for path in self.session.recovered if unit_of(path) == unit)
+        return (*files_of(self.memory, kind, unit), *recovered)
+
+    # ---- remembering ----
+
+    def _remember(self) -> None:
+        """Write down what was built, and from what; from then on the site is as if nothing had been before it."""
+        result, memory = self.result, self.memory
+        entry = shared_entry(self.now, self.scan, self.taken, result.told, len(result.diagnostics))
+        memory.put(SHARED, "", entry)
+        for command, _ in list(memory.all(COMMAND)):
+            memory.put(COMMAND, command, None)
+        # With a warning to print, or a file so new that its next change could go unseen, the next build looks closer.
+        if self.order.command and not result.diagnostics and self.scan.settled(self.taken):
+            memory.put(COMMAND, self.order.command, remember(self.scan, result.told))
+        memory.keep()
+        self.session.finish()
+
+    def _version(self) -> str:
+        """Of the templates."""
+        digests = sorted((path, digest) for path, digest in self.now.shared.items() if path.startswith("templates/"))
+        return hashlib.sha256(repr(digests).encode()).hexdigest()
+
+    def _load_templates(self, shop: Workshop) -> None:
+        """Take what was compiled before, by this very builder; and keep what is compiled now."""
+        from builder.render import compile_all
+
+        compiler = [(p, d) for p, d in self.now.shared.items() if p.startswith(("builder/", "--packages"))]
+        prefix = hashlib.sha256(repr(sorted(compiler)).encode()).hexdigest()
+        for name, _ in list(self.memory.all(TEMPLATE)):
+            if not name.startswith(prefix):
+                self.memory.put(TEMPLATE, name, None)
+        compile_all(
+            shop.environment(),
+            lambda key: self.memory.get(TEMPLATE, prefix + key),
+            lambda key, data: self.memory.put(TEMPLATE, prefix + key, data),
+        )
+
+
+def _note_odd_articles(reader: Reader, articles: Stamps) -> None:
+    """Note the faults of articles that need not be opened to be seen; no briefing may name them."""
+    every = reader.articles()
+    for name, stamp in articles.items():
+        if is_article(name) and (not is_file(stamp) or stamp[1] > MAX_BYTES or not name.isprintable()):
+            every.get(name)
+
+
+def clean(output: Path, state: Path) -> int:
+    """Remove what the builder wrote, and what it remembers of that; returns how many files. Raises StoreError."""
+    if not state.is_dir() and not output.is_dir():
+        return 0
+    with store.writing(output, state) as session:
+        file = Path(file_of(str(session.path), str(state), "facts"))
+        memory = Memory(str(file))
+        owned = {path for unit in UNITS for path in files_of(memory, UNIT, unit)}
+        owned.update(path for name, _ in memory.all(BRIEFING) for path in files_of(memory, BRIEFING, name))
+        memory.close()
+        removed = store.clean(session, owned)
+        file.unlink(missing_ok=True)
+        session.finish()
+        return removed
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a check found."""
+
+    diagnostics: list[Diagnostic]
+    """In order of place."""
+    counts: Counts
+    """Of what was verified."""
+
+
+def examine(root: Path, options: Options, jobs: int = 1) -> Examined:
+    """Read and verify every briefing, and write nothing. Raises StoreError."""
+    from builder import workshop
+    from builder.build import ANY_SITE, Counts, check_site
+
+    with opened(root) as reader:
+        names = reader.names()
+        every = reader.articles()
+        for name in every:
+            every.get(name)
+        checked = check_site(reader.site(), options)
+        found = [*reader.diagnostics, *checked.diagnostics]
+    counts = Counts()
+    shop = workshop.Workshop(root, root, checked.value or ANY_SITE, options, root, "")
+    tasks = (workshop.Task(name, only_check=True) for name in names)
+    for made in workshop.work_off(shop, tasks, len(names), jobs):
+        found += made.diagnostics
+        counts += made.counts
+    return Examined(in_order(found), counts)

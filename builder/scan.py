@@ -1,0 +1,152 @@
+"""What stands on the disk, told by names, sizes, times and inodes, without opening a file.
+
+A *stamp* is what a change of a file cannot leave as it was: kind, size, both times and inode. Equal stamps may save
+reading a file; different ones decide nothing. This module runs before every build, also one with nothing to do: it
+imports only what the interpreter has loaded or built in, and counts microseconds, for a site has 12,000 files.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+
+Stamp = tuple[int, ...]
+"""Mode, size in bytes, time of modification and of change in nanoseconds, inode; empty where there is nothing."""
+Stamps = dict[str, Stamp]
+"""By path or name."""
+
+PAGE_FOLDERS = ("claims", "sources", "data")
+"""The folders within a briefing's own: a page that comes or goes changes the times of one of them."""
+
+SETTLED = 2_000_000_000
+"""How old a time must be to count, in nanoseconds: some file systems know only every second one."""
+
+_BUILDER = os.path.dirname(os.path.abspath(__file__))
+
+
+def settled(stamp: Stamp, now: int) -> bool:
+    """Whether any change after `now` (nanoseconds, before the stamp was taken) will change the stamp."""
+    return not stamp or max(stamp[2:4]) + SETTLED < now
+
+
+def is_file(stamp: Stamp) -> bool:
+    """Whether it is the stamp of an ordinary file."""
+    return bool(stamp) and stamp[0] & 0o170000 == 0o100000
+
+
+def is_folder(stamp: Stamp) -> bool:
+    """Whether it is the stamp of a folder."""
+    return bool(stamp) and stamp[0] & 0o170000 == 0o040000
+
+
+class Scan:
+    """Everything that a build rests on, and what the last one left, as they stand now."""
+
+    def __init__(self, root: str, templates: str, output: str) -> None:
+        self.site = _stamp(f"{root}/site.yaml")
+        self.content = _listing(f"{root}/content")
+        """What stands in content/ itself: a link there is a fault."""
+        self.briefings = {
+            name: _briefing(f"{root}/content/{name}", f"content/{name}")
+            for name, stamp in self.content.items()
+            if is_folder(stamp)
+        }
+        """The files of each briefing by path from the root, and whatever else stands beside them."""
+        self.articles = _listing(f"{root}/seeds")
+        self.templates = _tree(templates, "templates")
+        self.builder = {path: stamp for path, stamp in _tree(_BUILDER, "builder").items() if path.endswith(".py")}
+        self.packages = _packages()
+        self.output = output_of(output)
+        self.boot = boot()
+
+    def everything(self) -> bytes:
+        """All of it: the same bytes, the same site. Version 2 of marshal has no references, so equal is equal."""
+        return marshal.dumps(list(vars(self).values()), 2)
+
+    def settled(self, now: int) -> bool:
+        """Whether nothing was changed so shortly before `now` that the next change could go unseen."""
+        groups = ({"": self.site}, self.articles, self.templates, self.builder, *self.briefings.values())
+        return all(settled(stamp, now) for stamps in groups for stamp in stamps.values())
+
+
+def templates_of(root: str) -> str:
+    """The folder of the site's own templates, or of those that came with the builder."""
+    own = f"{root}/templates"
+    return own if os.path.isdir(own) and not os.path.islink(own) else f"{os.path.dirname(_BUILDER)}/templates"
+
+
+def boot() -> str:
+    """Which start of the machine this is; empty where the system does not tell."""
+    try:
+        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+            return file.read().strip()
+    except OSError:
+        return ""
+
+
+def _stamp(path: str) -> Stamp:
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return ()
+    return found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def _listing(folder: str) -> Stamps:
+    """What a folder holds, links not followed; nothing where there is no such folder."""
+    stamps: Stamps = {}
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                found = entry.stat(follow_symlinks=False)
+                stamps[entry.name] = (
+                    found.st_mode,
+                    found.st_size,
+                    found.st_mtime_ns,
+                    found.st_ctime_ns,
+                    found.st_ino,
+                )
+    except OSError:  # none, or one of its entries has just gone: then its own times have changed
+        pass
+    return stamps
+
+
+def _briefing(folder: str, path: str) -> Stamps:
+    stamps = {f"{path}/{name}": stamp for name, stamp in _listing(folder).items()}
+    if f"{path}/claims" in stamps:
+        stamps.update((f"{path}/claims/{name}", stamp) for name, stamp in _listing(f"{folder}/claims").items())
+    return stamps
+
+
+def _tree(folder: str, path: str) -> Stamps:
+    stamps: Stamps = {}
+    for name, stamp in _listing(folder).items():
+        if is_file(stamp):
+            stamps[f"{path}/{name}"] = stamp
+        elif not name.startswith((".", "__pycache__")):
+            stamps.update(_tree(f"{folder}/{name}", f"{path}/{name}"))
+    return stamps
+
+
+def _packages() -> str:
+    """Python, and the versions of all packages beside it, by the names of their folders."""
+    names = [sys.version]
+    for folder in sys.path:
+        try:
+            names += sorted(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))
+        except OSError:
+            continue
+    return "\n".join(names)
+
+
+def output_of(output: str) -> Stamps:
+    """The output's folders and the files at its top; the pages within are told by the times of their folders."""
+    folder, name = os.path.split(output)
+    stamps = {"": _stamp(f"{folder}/.{name}.staging")}  # what a commit leaves that is cut off
+    for top, stamp in _listing(output).items():
+        stamps[top] = stamp
+        if is_folder(stamp):
+            for inner in PAGE_FOLDERS:
+                stamps[f"{top}/{inner}"] = _stamp(f"{output}/{top}/{inner}")
+    return stamps

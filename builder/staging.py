@@ -1,0 +1,363 @@
+"""Making ready what the site will be, beside the output and without touching it.
+
+The site is written in *units*: a briefing's folder, the folder of assets, and the files at the top. A unit is staged as
+it will be: what changed is written, what stays is linked, what is *foreign*, because the builder did not write it, is
+carried over and never overwritten. Which files are the builder's own the caller knows; where it does not, the mark in
+the pages tells. Everything that fails is a StoreError.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import stat
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from builder.diagnostics import printable
+from builder.inputs import StoreError
+from builder.routes import OutputFile, is_own
+
+SHOWN = 5
+"""How many paths a message names before it counts the rest."""
+
+TOP = ""
+"""The unit of the files at the top of the output."""
+
+MARK = b'<meta name="generator" content="Variorum">'
+"""Stands at the head of every page of the builder's."""
+
+Entries: TypeAlias = dict[str, "os.DirEntry[str]"]
+"""What a folder holds at any depth, by path below the output with forward slashes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What was made ready for one unit."""
+
+    unit: str
+    files: Mapping[str, str]
+    """All files that it will hold of the builder's: path below the output, and SHA-256."""
+    own: tuple[str, ...]
+    """The files that the builder wrote there before."""
+    put: tuple[str, ...]
+    """What waits in the staging folder to take its place at the top of the output."""
+    drop: tuple[str, ...]
+    """What goes from the top of the output."""
+    written: int
+    """Files with new bytes."""
+    unchanged: int
+    removed: int
+
+
+def stage(output: Path, unit: str, files: Sequence[OutputFile], owned: Collection[str]) -> Staged:
+    """Make ready what a unit will be: `files`, what is foreign there, and nothing else. May run in any process.
+
+    `owned` are the files that the builder wrote there before. Where nothing changes, nothing is staged. Raises
+    StoreError where something foreign is in the way; ValueError where two paths clash or one leads outside.
+    """
+    _check_paths(unit, files)
+    with told(output, "stays as it was"):
+        entries = _unit_entries(output, unit)
+        plan = _plan(entries, files, all_owned(entries, owned, output))
+        new = {path: digest_of(data) for path, data in plan.new.items()}
+        own = tuple(path for path, entry in plan.own.items() if is_file(entry))
+        put: tuple[str, ...] = ()
+        drop: tuple[str, ...] = ()
+        target = staging_of(output) / "new"
+        if unit == TOP:
+            put, drop = tuple(path for path in plan.new if path not in plan.same), tuple(plan.stale)
+            target.mkdir(parents=True, exist_ok=True)
+            for path in put:
+                _write(f"{target}/{path}", plan.new[path])
+        elif not plan.new and not plan.foreign:
+            drop = (unit,) if owned and (output / unit).is_dir() else ()
+        elif not plan.idle:
+            put = (unit,)
+            _stage(plan, output, target)
+        return Staged(unit, new, own, put, drop, len(plan.new) - len(plan.same), len(plan.same), len(plan.stale))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a unit needs; all paths are below the output."""
+
+    new: dict[str, bytes]
+    same: set[str]
+    """Those of `new` that stand in the output already, byte for byte."""
+    own: Entries
+    """What the builder wrote before, and its folders."""
+    foreign: Entries
+    stale: list[str]
+    """Own files that are no longer wanted."""
+    emptied: bool
+    """Whether a folder of the builder's has lost its last file."""
+
+    @property
+    def idle(self) -> bool:
+        return not self.stale and not self.emptied and len(self.same) == len(self.new)
+
+
+def _unit_entries(output: Path, unit: str) -> Entries:
+    """What stands in the output where a unit will be. Raises StoreError where its folder is something else."""
+    if unit == TOP:
+        return entries_in(output, deep=False)
+    try:
+        mode = (output / unit).lstat().st_mode
+    except FileNotFoundError:
+        return {}
+    if not stat.S_ISDIR(mode):
+        raise _occupied([unit])
+    return entries_in(output, f"{unit}/")
+
+
+def all_owned(entries: Entries, owned: Collection[str], output: Path) -> Collection[str]:
+    """The files known to be the builder's, and those that bear its mark or belong to a page that does."""
+    unknown = [path for path, entry in entries.items() if path not in owned and is_file(entry) and is_own(path)]
+    marked = {path for path in unknown if path.endswith(".html") and _is_marked(output / path)}
+    fronts = {unit_of(path) for path in (*marked, *owned) if path.endswith("/index.html")}
+    if "index.html" in owned or _is_marked(output / "index.html"):
+        fronts |= {TOP, "static"}
+    beside = {path for path in unknown if not path.endswith(".html") and unit_of(path) in fronts}
+    return {*owned, *marked, *beside} if unknown else owned
+
+
+def _is_marked(path: Path) -> bool:
+    try:
+        with open(path, "rb", opener=_not_through_links) as file:
+            return MARK in file.read(512)
+    except OSError:
+        return False
+
+
+def _check_paths(unit: str, files: Iterable[OutputFile]) -> None:
+    """Raise ValueError for a path that could leave the unit or that some file systems take for another."""
+    seen: dict[str, str] = {}
+    for path in (file.path for file in files):
+        if unit != unit_of(path):
+            raise ValueError(f"not in {unit!r}: {path!r}")
+        path.encode()  # a lone surrogate is a UnicodeEncodeError, which is a ValueError
+        if "\\" in path or "\0" in path or any(part in ("", ".", "..") for part in path.split("/")):
+            raise ValueError(f"not a path below the output folder: {path!r}")
+        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+        if folded in seen:
+            raise ValueError(f"two files of one name: {seen[folded]!r} and {path!r}")
+        seen[folded] = path
+    for folded in seen.keys() & _folders(seen):
+        raise ValueError(f"a file and a folder of one name: {seen[folded]!r}")
+
+
+def _plan(entries: Entries, files: Sequence[OutputFile], owned: Collection[str]) -> _Plan:
+    own, foreign = sorted_out(entries, owned)
+    new = {file.path: file.data for file in files}
+    same = {path for path, data in new.items() if path in entries and _holds(entries[path], data)}
+    foreign = {path: entry for path, entry in foreign.items() if path not in same}
+    _refuse_occupied(new, foreign)
+    needed = _folders([*new, *foreign])
+    stale = [path for path, entry in own.items() if is_file(entry) and path not in new]
+    emptied = any(not is_file(entry) and path not in needed for path, entry in own.items())
+    return _Plan(new, same, own, foreign, stale, emptied)
+
+
+def sorted_out(entries: Entries, owned: Collection[str]) -> tuple[Entries, Entries]:
+    """The builder's own files and folders, and the foreign: also a link or folder in an own file's place."""
+    folders = _folders(owned)
+    own: Entries = {}
+    foreign: Entries = {}
+    for path, entry in entries.items():
+        is_own = (path in owned and is_file(entry)) or (path in folders and is_folder(entry))
+        (own if is_own else foreign)[path] = entry
+    return own, foreign
+
+
+def _refuse_occupied(new: Collection[str], foreign: Entries) -> None:
+    holding = _folders(foreign)
+    solid = {path for path, entry in foreign.items() if not is_folder(entry)}
+    clashes = {path: path for path in new if path in foreign or path in holding}
+    for path in new:
+        clashes.update((folder, folder) for folder in _folders([path]) if folder in solid)
+    if clashes:
+        raise _occupied(clashes)
+
+
+def _occupied(paths: Iterable[str]) -> StoreError:
+    names = sorted(paths)
+    listed = "".join(f"\n  {printable(name)}" for name in names[:SHOWN])
+    more = f"\n  and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return StoreError(
+        f"The builder did not write these, and its own files would take their place:{listed}{more}\n"
+        "Nothing was changed. Move them away or delete them, or choose another folder with --output."
+    )
+
+
+def _holds(entry: os.DirEntry[str], data: bytes) -> bool:
+    if not is_file(entry) or entry.stat(follow_symlinks=False).st_size != len(data):
+        return False
+    return Path(entry.path).read_bytes() == data
+
+
+# ---- doing it ----
+
+
+def _stage(plan: _Plan, output: Path, staging: Path) -> None:
+    """Build a unit beside the output. What stays is a hard link until the old one goes: it keeps all its metadata."""
+    kept = {path for path, entry in plan.foreign.items() if is_folder(entry)}
+    folders = kept | _folders([*plan.new, *plan.foreign])
+    staging.mkdir(parents=True, exist_ok=True)
+    for path in sorted(folders):
+        folder = staging / path
+        folder.mkdir()
+        with suppress(PermissionError):  # some file systems know no modes
+            folder.chmod(0o755)  # whatever the umask: a web server must be able to read the site
+    base, target = f"{output}/", f"{staging}/"
+    for path, data in plan.new.items():
+        if path in plan.same:
+            _carry(base + path, target + path)
+        else:
+            _write(target + path, data)
+    for path in plan.foreign.keys() - kept:
+        _carry(base + path, target + path)
+    for path in sorted(kept, reverse=True):  # from the inside out: a folder may forbid what happens in it
+        shutil.copystat(base + path, target + path)
+
+
+def carry_rest(output: Path, staging: Path, replaced: Collection[str]) -> None:
+    """Complete a staged tree with all that stays of the output, so that it can take its place."""
+    if not output.exists():
+        with suppress(PermissionError):
+            staging.chmod(0o755)
+        return
+    for path, entry in entries_in(output, deep=False).items():
+        if path not in replaced:
+            inner = entries_in(output, f"{path}/") if is_folder(entry) else {}
+            _stage(_Plan({}, set(), {}, {path: entry, **inner}, [], False), output, staging)
+    shutil.copymode(output, staging)
+
+
+_NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
+"""What a file system answers that has no hard links, or not for this file."""
+
+
+def _carry(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if not stat.S_ISREG(mode := os.lstat(source).st_mode) and not stat.S_ISLNK(mode):
+            raise
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _write(path: str, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        with suppress(PermissionError):
+            os.fchmod(descriptor, 0o644)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    except OSError as error:
+        error.filename = path  # os.write does not know it, and the message needs it
+        raise
+    finally:
+        os.close(descriptor)
+
+
+# ---- what stands there ----
+
+
+def unit_of(path: str) -> str:
+    """The unit that a path below the output belongs to."""
+    return path.partition("/")[0] if "/" in path else TOP
+
+
+def known_units(output: Path) -> list[str]:
+    """The folders at the top of the output whose front page bears the builder's mark."""
+    try:
+        with os.scandir(output) as listing:
+            names = [entry.name for entry in listing if is_folder(entry)]
+    except OSError:
+        return []
+    return sorted(name for name in names if _is_marked(output / name / "index.html"))
+
+
+def harmed(output: Path, files: Mapping[str, str]) -> list[str]:
+    """Those of the files, given with their SHA-256, that are no longer in the output as they were written."""
+    found = []
+    for path, digest in files.items():
+        try:
+            with open(f"{output}/{path}", "rb", opener=_not_through_links) as file:
+                same = digest_of(file.read()) == digest
+        except OSError:
+            same = False
+        if not same:
+            found.append(path)
+    return found
+
+
+def _not_through_links(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
+
+
+def entries_in(output: Path, prefix: str = "", *, deep: bool = True) -> Entries:
+    """Everything in a folder of the output, links not followed; nothing where there is no such folder."""
+    found: Entries = {}
+    pending = [prefix] if (output / prefix).is_dir() else []
+    while pending:
+        prefix = pending.pop()
+        with os.scandir(output / prefix) as listing:
+            for entry in listing:
+                found[prefix + entry.name] = entry
+                if deep and is_folder(entry):
+                    pending.append(f"{prefix}{entry.name}/")
+    return found
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """All the folders on the way to the paths, the output itself left out."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def is_file(entry: os.DirEntry[str]) -> bool:
+    return entry.is_file(follow_symlinks=False)
+
+
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False)
+
+
+def digest_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+# ---- places and failures ----
+
+
+def staging_of(output: Path) -> Path:
+    return output.with_name(f".{output.name}.staging")
+
+
+@contextmanager
+def told(output: Path, failure: str) -> Iterator[None]:
+    """An OSError becomes a StoreError: the output, what became of it, the file, the reason."""
+    try:
+        yield
+    except OSError as error:
+        name = str(error.filename or output)
+        for folder in (staging_of(output) / "new", staging_of(output), output, output.parent):
+            name = name.removeprefix(f"{folder}/")
+        reason = error.strerror or str(error)
+        raise StoreError(printable(f"{output.name} {failure}: {name}: {reason}.")) from error

@@ -1,0 +1,178 @@
+"""What the last build rested on, and what there is now: the two sides that `freshness` compares.
+
+A briefing's entry in the builder's memory has four lines of JSON: the files it rests on, what the digest needs to know,
+its card for the digest, the files that were written for it. One more entry tells of what is shared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from builder.facts import Memory
+from builder.freshness import Facts, Harmed, Options
+from builder.inputs import is_text
+from builder.scan import Scan, Stamp, is_file, settled
+from builder.staging import TOP, Staged, harmed
+
+BRIEFING, UNIT, SHARED = "briefing", "unit", "shared"
+"""Kinds of entries: a briefing, the files of another unit, all else."""
+
+UNITS = (TOP, "static")
+"""The units that are no briefing's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as it was read."""
+
+    digest: str
+    """SHA-256."""
+    stamp: Stamp
+    """Of the file when it was read, or before."""
+    taken: int
+    """When the stamp was taken, in nanoseconds."""
+
+
+@dataclass
+class Past:
+    """What is remembered of the last build. Where something is missing or damaged, less is."""
+
+    shared: Mapping[str, str] | None = None
+    """Digests of what all pages rest on; None where nothing is known."""
+    briefings: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """For each briefing the digests of what it rests on."""
+    files: dict[str, Seen] = field(default_factory=dict)
+    """Everything that was read, by path."""
+    folders: Mapping[str, Stamp] = field(default_factory=dict)
+    """The output's folders, as the build left them."""
+    boot: str = ""
+    told: tuple[str, ...] = ()
+    """What the site holds, in lines for a person."""
+    warnings: int = 0
+
+
+def remembered(memory: Memory) -> Past:
+    """What the last build wrote down."""
+    past = Past()
+    shared = json.loads(memory.get(SHARED) or b"{}")
+    if shared and all(memory.get(UNIT, unit) for unit in UNITS):
+        past.shared = _digests(past, shared["files"], shared["taken"]) | shared["settings"]
+        past.folders = {path: tuple(stamp) for path, stamp in shared["folders"].items()}
+        past.boot, past.told, past.warnings = shared["boot"], tuple(shared["told"]), shared["warnings"]
+    for name, entry in memory.all(BRIEFING):
+        rest = json.loads(line_of(entry, RESTS_ON))
+        past.briefings[name] = _digests(past, rest["files"], rest["taken"])
+    return past
+
+
+def _digests(past: Past, files: Mapping[str, Any], taken: int) -> dict[str, str]:
+    past.files.update((path, Seen(digest, tuple(stamp), taken)) for path, (digest, stamp) in files.items())
+    return {path: digest for path, (digest, _) in files.items()}
+
+
+def rests_on(digests: Mapping[str, str], scan: Scan, taken: int) -> bytes:
+    """The line that tells what a briefing rests on."""
+    files = {path: [digest, _stamp(scan, path)] for path, digest in sorted(digests.items())}
+    return json.dumps({"taken": taken, "files": files}).encode()
+
+
+def shared_entry(now: Facts, scan: Scan, taken: int, told: Iterable[str], warnings: int) -> bytes:
+    """The entry that tells of what all pages rest on and what the output looks like."""
+    files = {path: [digest, _stamp(scan, path)] for path, digest in now.shared.items() if not path.startswith("--")}
+    settings = {path: value for path, value in now.shared.items() if path.startswith("--")}
+    return json.dumps(
+        {
+            "taken": taken,
+            "files": files,
+            "settings": settings,
+            "folders": {path: stamp for path, stamp in scan.output.items() if stamp and stamp[0] & 0o40000},
+            "boot": scan.boot,
+            "told": list(told),
+            "warnings": warnings,
+        }
+    ).encode()
+
+
+def _stamp(scan: Scan, path: str) -> Stamp:
+    top, _, rest = path.partition("/")
+    if top == "seeds":
+        return scan.articles.get(rest, ())
+    if top == "content":
+        return scan.briefings.get(rest.partition("/")[0], {}).get(path, ())
+    return {"site.yaml": scan.site}.get(path) or scan.templates.get(path) or scan.builder.get(path, ())
+
+
+def present(past: Past, scan: Scan, names: Iterable[str], root: Path, templates: Path, options: Options) -> Facts:
+    """What there is now. Files that did not change since they were read are not read again."""
+
+    def digests(folder: Path, paths: Iterable[str]) -> dict[str, str]:
+        return {path: _digest(past, f"{folder}/{path}", path, _stamp(scan, path)) for path in paths}
+
+    shared = digests(root, ["site.yaml"] if scan.site else [])
+    shared |= digests(templates.parent, scan.templates) if templates.name == "templates" else {}
+    shared |= digests(Path(__file__).parent.parent, scan.builder)
+    shared |= {"--packages": hashlib.sha256(scan.packages.encode()).hexdigest(), **options.facts()}
+    briefings = {}
+    for name in names:
+        own = (path for path in scan.briefings.get(name, ()) if is_text(path.removeprefix(f"content/{name}/")))
+        named = (path for path in past.briefings.get(name, ()) if path.startswith("seeds/"))
+        briefings[name] = digests(root, chain(own, named))
+    return Facts(shared, briefings)
+
+
+def _digest(past: Past, file: str, path: str, stamp: Stamp) -> str:
+    """Of a file now; "" where there is none that could be read."""
+    seen = past.files.get(path)
+    # A stamp may save reading the file; not one that was taken so soon after a change that the next could hide in it.
+    if seen and seen.stamp == stamp and settled(stamp, seen.taken):
+        return seen.digest
+    if not is_file(stamp):
+        return ""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as opened:
+            return hashlib.sha256(opened.read()).hexdigest()
+    except OSError:
+        return ""
+
+
+def harmed_files(past: Past, memory: Memory, scan: Scan, output: Path) -> Harmed:
+    """The published files that are no longer as they were written.
+
+    Folders whose times are as the build left them are taken at their word, as long as the machine was not started
+    anew: pages are not flushed to the disk one by one, so a power cut may have emptied some.
+    """
+    found = {TOP: [path for unit in UNITS for path in harmed(output, files_of(memory, UNIT, unit))]}
+    for name in past.briefings:
+        paths = [name, *(path for path in scan.output if path.startswith(f"{name}/"))]
+        as_left = all(scan.output.get(path, ()) == past.folders.get(path, ()) for path in paths)
+        if not (as_left and scan.boot == past.boot):
+            found[name] = harmed(output, files_of(memory, BRIEFING, name))
+    return {name: paths for name, paths in found.items() if paths}
+
+
+RESTS_ON, KEPT, CARD, FILES = range(4)
+"""The lines of a briefing's entry."""
+
+
+def line_of(entry: bytes | None, line: int) -> bytes:
+    """One line of an entry; an empty object where there is no such entry."""
+    return entry.split(b"\n")[line] if entry else b"{}"
+
+
+def files_of(memory: Memory, kind: str, name: str) -> Mapping[str, str]:
+    """The files that the builder wrote for a unit, with their SHA-256; none where nothing is known."""
+    files: Mapping[str, str] = json.loads(line_of(memory.get(kind, name), FILES if kind == BRIEFING else 0))
+    return files
+
+
+def files_line(staged: Staged) -> bytes:
+    """The line that tells which files a unit holds."""
+    return json.dumps(staged.files).encode()

@@ -1,0 +1,196 @@
+"""What one process does with one briefing: read, check, build, stage. And what the digest makes of all of them."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, TemplateError
+from pydantic import TypeAdapter
+
+from builder import jobs
+from builder.build import BuiltBriefing, Counts, build_briefing, build_digest, check_briefing, counts_of
+from builder.diagnostics import Diagnostic, stops
+from builder.freshness import Options
+from builder.inputs import StoreError, opened, read_static
+from builder.model import Site
+from builder.pages import SHOWN, Summary, newest_first
+from builder.render import environment, static_files
+from builder.routes import OutputFile
+from builder.staging import TOP, Staged, stage
+from builder.strings import plural
+from builder.survey import KEPT, line_of
+from builder.unchanged import shown
+from builder.views import BriefingCard
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A briefing to work on."""
+
+    name: str
+    owned: tuple[str, ...] = ()
+    """The files that the builder wrote for it before."""
+    only_check: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the digest and the next build need to know of a briefing."""
+
+    counts: Counts
+    summary: Summary | None
+    """None for a draft that was left out."""
+    warnings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a briefing."""
+
+    name: str
+    digests: Mapping[str, str]
+    """SHA-256 of each file it rests on, by path from the root; "" for an article that is not there."""
+    diagnostics: tuple[Diagnostic, ...]
+    counts: Counts
+    kept: bytes = b""
+    card: bytes = b"null"
+    staged: Staged | None = None
+    """None where it was only checked, or is at fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Everything that is the same for all briefings. Can be sent to another process."""
+
+    root: Path
+    output: Path
+    site: Site
+    options: Options
+    templates: Path
+    version: str
+    """Of the templates: another one, and they are read again."""
+
+    def environment(self) -> Environment:
+        """The templates, compiled."""
+        return _templates_of(self.templates, self.version)
+
+    def __call__(self, task: Task) -> Made:
+        """Work on one briefing. Raises StoreError where the disk or a template is at fault."""
+        # What a briefing leaves behind is next to no cycles: looking for them costs a tenth of the time.
+        gc.disable()
+        try:
+            return self._work(task)
+        finally:
+            gc.enable()
+
+    def _work(self, task: Task) -> Made:
+        with opened(self.root) as reader:
+            texts = reader.briefing(task.name)
+            if texts is None:
+                return Made(task.name, {}, tuple(reader.diagnostics), Counts())
+            articles = reader.articles()
+            checked = check_briefing(texts, self.site, articles, self.options)
+            diagnostics = (*reader.diagnostics, *checked.diagnostics)
+        digests = {path: digest(data) for path, data in texts.files.items()}
+        digests |= {f"seeds/{name}": digest(data) if data is not None else "" for name, data in articles.read.items()}
+        counts = counts_of(checked.value) if checked.value else Counts()
+        if task.only_check or stops(diagnostics, self.options.strict):
+            return Made(task.name, digests, diagnostics, counts)
+        with template_faults():
+            built = build_briefing(checked.value, self.site, self.environment()) if checked.value else None
+        files = built.files if built else ()
+        counts = counts.with_files(files)
+        kept, card = _lines(built, counts, diagnostics)
+        return Made(
+            task.name, digests, diagnostics, counts, kept, card, stage(self.output, task.name, files, task.owned)
+        )
+
+
+def _lines(built: BuiltBriefing | None, counts: Counts, diagnostics: tuple[Diagnostic, ...]) -> tuple[bytes, bytes]:
+    kept = _KEPT.dump_json(Kept(counts, built.summary if built else None, diagnostics))
+    return kept, _CARD.dump_json(built.card if built else None)
+
+
+_KEPT = TypeAdapter(Kept)
+_CARD: TypeAdapter[BriefingCard | None] = TypeAdapter(BriefingCard | None)
+
+
+def all_kept(entries: Iterable[tuple[str, bytes]]) -> dict[str, Kept]:
+    """What is remembered of briefings, by name, from their entries."""
+    return {name: _KEPT.validate_json(line_of(entry, KEPT)) for name, entry in entries}
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The digest's own files, and what the whole site holds."""
+
+    files: Mapping[str, Sequence[OutputFile]]
+    """By unit."""
+    told: tuple[str, ...]
+    """In lines for a person."""
+
+
+def make_digest(shop: Workshop, kept: Mapping[str, Kept], card: Callable[[str], bytes]) -> Digest:
+    """Make the files beside the briefings' folders; `card` gives the card of a briefing as it is remembered.
+
+    Raises StoreError where a template is at fault.
+    """
+    summaries = newest_first(one.summary for one in kept.values() if one.summary)
+    cards = {s.name: shown for s in summaries[:SHOWN] if (shown := _CARD.validate_json(card(s.name)))}
+    with template_faults():
+        top = build_digest(shop.site, summaries, cards, shop.environment())
+        assets = static_files(read_static(shop.templates / "static"))
+    counts = sum((one.counts for one in kept.values()), Counts()).with_files([*top, *assets])
+    skipped = [f"{name}: a draft (--drafts builds it)" for name, one in kept.items() if one.summary is None]
+    if shop.site.url is None:
+        skipped.append("feed.xml and the sitemaps: no address (`url` in site.yaml, or --base-url)")
+    return Digest({TOP: top, "static": assets}, tuple(_told(counts, kept) + [f"  skipped {line}" for line in skipped]))
+
+
+def _told(counts: Counts, kept: Mapping[str, Kept]) -> list[str]:
+    made = ((counts.claims, "claim"), (counts.sources, "source"), (counts.events, "event"))
+    listed = ", ".join(plural(number, word) for number, word in made)
+    warnings = sum(len(one.warnings) for one in kept.values())
+    verified = f"{plural(counts.quotations, 'quotation')} verified, {plural(warnings, 'warning')}"
+    return [
+        f"{plural(counts.pages, 'page')}, {counts.bytes / 1000:,.0f} kB",
+        f"  {plural(counts.briefings, 'briefing')}: {listed}, {verified}",
+    ]
+
+
+@lru_cache(maxsize=1)
+def _templates_of(folder: Path, version: str) -> Environment:  # noqa: ARG001  (the version is there to be compared)
+    """The templates, compiled once for each version."""
+    return environment(folder)
+
+
+@contextmanager
+def template_faults() -> Iterator[None]:
+    """A fault in a template becomes a StoreError that names its line; for one while rendering, the innermost."""
+    try:
+        yield
+    except TemplateError as error:
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if "templates" in Path(f.filename).parts]
+        name, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+        if name is None and frames:
+            name, line = frames[-1].filename, frames[-1].lineno
+        place = f"{shown(name)}:{line}: " if name else ""
+        reason = (error.message or type(error).__name__).rstrip(".")
+        raise StoreError(f"{place}{reason}. Nothing was written.") from error
+
+
+def work_off(shop: Workshop, tasks: Iterable[Task], many: int, most: int) -> Iterator[Made]:
+    """Have the workshop do its tasks, `many` of them, with as many processes as that is worth, at most `most`."""
+    return jobs.work_off(shop, tasks, jobs.processes(many, most), lambda task: f"briefing {task.name}")
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(data).hexdigest()
