@@ -3,6 +3,7 @@
 #   make build BASE_URL=https://example.org/news/     absolute links for feeds and the sitemap
 #   make preview ARGS="--port 8000"                   options handed to the command
 #   make test ARGS="-k anchor"                        options handed to pytest
+#   make bench N=1000 ARGS="--folder /dev/shm/bench"  where and how much to measure
 #   make build PYTHON=python3.13                      another Python for .venv
 
 .DEFAULT_GOAL := help
@@ -20,11 +21,12 @@ $(shell $(BIN)/python -c '' 2>/dev/null || rm -rf .venv)
 
 # Handed over in the environment, where the shell takes them for data and never for commands.
 export BASE_URL
+export N
 
-.PHONY: help preview build check test lint lock picture clean tools
+.PHONY: help preview build check test lint lock picture bench bench-peers clean tools
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 preview: .venv/runtime ## the site at a local address, renewed in the browser at every save
 	@$(VARIORUM) serve $(ARGS)
@@ -54,6 +56,12 @@ UV_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 picture: .venv/runtime ## the picture in README, from the first briefing
 	@$(VARIORUM) build --output .variorum/picture >/dev/null
 	@cp .variorum/picture/blinken-in-beijing/data/pattern.svg .github/pattern.svg
+
+bench: .venv/dev ## how fast it builds N briefings: `make bench N=1000`
+	@$(BIN)/python -m tests.bench.bench $${N:+--briefings "$$N"} $(ARGS)
+
+bench-peers: .venv/dev ## the same pages by Hugo and Eleventy, measured side by side
+	@$(BIN)/python -m tests.bench.peers $${N:+--briefings "$$N"} $(ARGS)
 
 clean: ## away with what was built and cached; .venv stays
 	@test ! -x $(BIN)/python || $(VARIORUM) clean || true

@@ -86,16 +86,26 @@ def publish(order: Order) -> Published:
         memory = Memory(file_of(str(session.path), str(order.state), "facts"))
         try:
             with opened(order.root) as reader:
-                return _Build(order, session, memory, reader).run()
+                try:
+                    return _Build(order, session, memory, reader, "--all" if order.anew else "").run()
+                except _Forgotten:
+                    session.discard()
+                    return _Build(order, session, memory, reader, "what was remembered is damaged").run()
         finally:
             memory.close()
+
+
+class _Forgotten(Exception):
+    """In the midst of a build, what was remembered before turned out to be damaged."""
 
 
 class _Build:
     """One build, from looking what is stale to remembering what was done."""
 
-    def __init__(self, order: Order, session: store.Session, memory: Memory, reader: Reader) -> None:
+    def __init__(self, order: Order, session: store.Session, memory: Memory, reader: Reader, why: str) -> None:
         self.order = order
+        self.why = why
+        """Why everything is stale; empty where that is to be seen."""
         self.session = session
         self.memory = memory
         self.reader = reader
@@ -112,7 +122,7 @@ class _Build:
         past = self.past
         why = "nothing is known of a last build" if past.shared is None else ""
         why = "the last build was cut off" if self.session.recovered else why
-        why = "--all" if self.order.anew else why
+        why = self.why or why
         if why or past.shared is None:
             return everything(past.briefings, self.now, why)
         harmed = harmed_files(past, self.memory, self.scan, self.session.path)
@@ -129,6 +139,8 @@ class _Build:
 
                 kept = all_kept(self.memory.all(BRIEFING)).values()
                 result.diagnostics = in_order(warning for one in kept for warning in one.warnings)
+                if len(result.diagnostics) != self.past.warnings:
+                    raise _Forgotten
             result.refused = stops(result.diagnostics, self.order.options.strict)
             if not result.refused:
                 self._remember()
@@ -163,6 +175,8 @@ class _Build:
                 self.memory.put(BRIEFING, made.name, b"\n".join(entry))
         fresh = set(self.names) - result.stale.briefings.keys() | {one.unit for one in staged}
         kept = workshop.all_kept((name, entry) for name, entry in self.memory.all(BRIEFING) if name in fresh)
+        if kept.keys() != fresh:
+            raise _Forgotten
         result.diagnostics = in_order([*found, *(warning for one in kept.values() for warning in one.warnings)])
         result.refused = checked.value is None or stops(result.diagnostics, options.strict)
         if not result.refused:
@@ -174,7 +188,7 @@ class _Build:
 
         result, output = self.result, self.session.path
         whole = bool(kept) and {one.unit for one in staged if one.put} == kept.keys()
-        digest = workshop.make_digest(shop, kept, lambda name: line_of(self.memory.get(BRIEFING, name), CARD))
+        digest = workshop.make_digest(shop, kept, self._card)
         for unit, files in digest.files.items():
             staged.append(stage(output, unit, files, self._owned(UNIT, unit)))
             self.memory.put(UNIT, unit, files_line(staged[-1]))
@@ -191,6 +205,12 @@ class _Build:
         result.told = digest.told
         self.scan.output = output_of(str(output))
         self._remember()
+
+    def _card(self, name: str) -> bytes:
+        entry = self.memory.get(BRIEFING, name)
+        if entry is None:
+            raise _Forgotten
+        return line_of(entry, CARD)
 
     def _owned(self, kind: str, unit: str) -> tuple[str, ...]:
         """The files that the builder wrote for a unit before, also in a commit that was cut off."""

@@ -77,7 +77,7 @@ def stage(output: Path, unit: str, files: Sequence[OutputFile], owned: Collectio
             for path in put:
                 _write(f"{target}/{path}", plan.new[path])
         elif not plan.new and not plan.foreign:
-            drop = (unit,) if owned and (output / unit).is_dir() else ()
+            drop = (unit,) if (owned or plan.own) and (output / unit).is_dir() else ()
         elif not plan.idle:
             put = (unit,)
             _stage(plan, output, target)

@@ -75,6 +75,10 @@ class Session:
         with suppress(OSError):
             _sync(self.path.parent)
 
+    def discard(self) -> None:
+        """Begin anew: nothing is staged."""
+        _remove(staging_of(self.path) / "new")
+
     def finish(self) -> None:
         """All is done and remembered: nothing is left beside the output."""
         _remove(staging_of(self.path))

@@ -162,14 +162,15 @@ RESTS_ON, KEPT, CARD, FILES = range(4)
 """The lines of a briefing's entry."""
 
 
-def line_of(entry: bytes | None, line: int) -> bytes:
-    """One line of an entry; an empty object where there is no such entry."""
-    return entry.split(b"\n")[line] if entry else b"{}"
+def line_of(entry: bytes, line: int) -> bytes:
+    """One line of an entry."""
+    return entry.split(b"\n")[line]
 
 
 def files_of(memory: Memory, kind: str, name: str) -> Mapping[str, str]:
     """The files that the builder wrote for a unit, with their SHA-256; none where nothing is known."""
-    files: Mapping[str, str] = json.loads(line_of(memory.get(kind, name), FILES if kind == BRIEFING else 0))
+    entry = memory.get(kind, name)
+    files: Mapping[str, str] = json.loads(line_of(entry, FILES if kind == BRIEFING else 0)) if entry else {}
     return files
 
 
