@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -170,9 +170,9 @@ class _Build:
         for made in workshop.work_off(shop, tasks(), len(result.stale.briefings), self.order.jobs):
             found += made.diagnostics
             if made.staged:
-                staged.append(made.staged)
                 entry = [rests_on(made.digests, self.scan, self.taken), made.kept, made.card, files_line(made.staged)]
                 self.memory.put(BRIEFING, made.name, b"\n".join(entry))
+                staged.append(replace(made.staged, files={}))  # remembered, so not held for all briefings
         fresh = set(self.names) - result.stale.briefings.keys() | {one.unit for one in staged}
         kept = workshop.all_kept((name, entry) for name, entry in self.memory.all(BRIEFING) if name in fresh)
         if kept.keys() != fresh:

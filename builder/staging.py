@@ -44,8 +44,6 @@ class Staged:
     unit: str
     files: Mapping[str, str]
     """All files that it will hold of the builder's: path below the output, and SHA-256."""
-    own: tuple[str, ...]
-    """The files that the builder wrote there before."""
     put: tuple[str, ...]
     """What waits in the staging folder to take its place at the top of the output."""
     drop: tuple[str, ...]
@@ -67,7 +65,6 @@ def stage(output: Path, unit: str, files: Sequence[OutputFile], owned: Collectio
         entries = _unit_entries(output, unit)
         plan = _plan(entries, files, all_owned(entries, owned, output))
         new = {path: digest_of(data) for path, data in plan.new.items()}
-        own = tuple(path for path, entry in plan.own.items() if is_file(entry))
         put: tuple[str, ...] = ()
         drop: tuple[str, ...] = ()
         target = staging_of(output) / "new"
@@ -81,7 +78,9 @@ def stage(output: Path, unit: str, files: Sequence[OutputFile], owned: Collectio
         elif not plan.idle:
             put = (unit,)
             _stage(plan, output, target)
-        return Staged(unit, new, own, put, drop, len(plan.new) - len(plan.same), len(plan.same), len(plan.stale))
+        if put or drop:
+            _list_own(staging_of(output), unit, {*new, *plan.own})
+        return Staged(unit, new, put, drop, len(plan.new) - len(plan.same), len(plan.same), len(plan.stale))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +224,29 @@ def _stage(plan: _Plan, output: Path, staging: Path) -> None:
         _carry(base + path, target + path)
     for path in sorted(kept, reverse=True):  # from the inside out: a folder may forbid what happens in it
         shutil.copystat(base + path, target + path)
+
+
+def _list_own(staging: Path, unit: str, paths: Collection[str]) -> None:
+    """Note which files of a unit are the builder's, before and after: a commit that is cut off is told by them."""
+    folder = staging / "own"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{unit}.txt").write_text("\n".join(sorted(paths)), encoding="utf-8")
+
+
+def own_files(staging: Path, unit: str) -> frozenset[str]:
+    """The files of a unit that were noted as the builder's; none where nothing was staged for it."""
+    try:
+        return frozenset((staging / "own" / f"{unit}.txt").read_text(encoding="utf-8").splitlines())
+    except (OSError, ValueError):
+        return frozenset()
+
+
+def listed_units(staging: Path) -> list[str]:
+    """The units that something was staged for."""
+    try:
+        return sorted(path.stem if path.stem != ".txt" else TOP for path in (staging / "own").iterdir())
+    except OSError:
+        return []
 
 
 def carry_rest(output: Path, staging: Path, replaced: Collection[str]) -> None:

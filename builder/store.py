@@ -22,12 +22,15 @@ from pathlib import Path
 from builder.facts import file_of
 from builder.inputs import StoreError
 from builder.staging import (
+    TOP,
     Staged,
     all_owned,
     carry_rest,
     entries_in,
     is_file,
     is_folder,
+    listed_units,
+    own_files,
     sorted_out,
     staging_of,
     told,
@@ -52,20 +55,17 @@ class Session:
         Raises StoreError and leaves the output as it was. Pages are not flushed to the disk one by one; see
         `scan.boot`. The journal is: with it, what the builder wrote is never taken for foreign.
         """
-        changes = [one for one in staged if one.put or one.drop]
-        if not changes:
+        put = [path for one in staged for path in one.put]
+        drop = [path for one in staged for path in one.drop]
+        if not put and not drop:
             return
         staging = staging_of(self.path)
-        own = {*self.recovered, *(path for one in changes for path in (*one.own, *one.files))}
-        put = [path for one in changes for path in one.put]
-        drop = [path for one in changes for path in one.drop]
         self.path.parent.mkdir(parents=True, exist_ok=True)
         (staging / "new").mkdir(parents=True, exist_ok=True)
         if whole or not self.path.exists():
             carry_rest(self.path, staging / "new", {*put, *drop})
             put, drop = [""], []
         journal = _Journal(
-            own,
             tuple((path, _inode_of(staging / "new" / path)) for path in put),
             tuple((path, _inode_of(self.path / path)) for path in drop),
         )
@@ -81,6 +81,8 @@ class Session:
 
     def finish(self) -> None:
         """All is done and remembered: nothing is left beside the output."""
+        # The journal goes first: without its lists, what it put aside would be taken for foreign.
+        (staging_of(self.path) / "journal").unlink(missing_ok=True)
         _remove(staging_of(self.path))
 
 
@@ -126,10 +128,8 @@ def clean(session: Session, owned: Collection[str]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Journal:
-    """A commit that is under way. An inode tells whether a step was done: renaming keeps it."""
+    """The steps of a commit that is under way. An inode tells whether a step was done: renaming keeps it."""
 
-    own: Collection[str]
-    """The builder's files before and after."""
     put: tuple[tuple[str, int], ...]
     """What takes its place at the top of the output, with the inode of what was staged; "" is all of the output."""
     drop: tuple[tuple[str, int], ...]
@@ -151,7 +151,7 @@ def _complete(output: Path, journal: _Journal) -> None:
             (output / path).replace(old / path)
     # From here on the new site stands, so nothing below may fail the commit.
     with suppress(OSError):
-        _carry_late(old, output, journal.own)
+        _carry_late(old, output)
 
 
 def _put(new: Path, place: Path, old: Path) -> None:
@@ -177,23 +177,30 @@ def _swap(one: Path, other: Path) -> bool:
         return False
 
 
-def _carry_late(old: Path, new: Path, own: Collection[str]) -> None:
+def _carry_late(old: Path, new: Path) -> None:
     """Save foreign files that appeared or changed in the output while the next one was staged."""
-    for path, entry in entries_in(old).items():
-        if is_folder(entry) or path in own:
-            continue
-        target, found = new / path, entry.stat(follow_symlinks=False)
-        try:
-            known = target.lstat()
-        except OSError:
-            known = None
-        if known is None or (known.st_mtime_ns, known.st_size) != (found.st_mtime_ns, found.st_size):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (old / path).replace(target)
+    for top, entry in entries_in(old, deep=False).items():
+        folder = is_folder(entry)
+        own = own_files(staging_of(new), top if folder else TOP)
+        inner = entries_in(old, f"{top}/") if folder else {top: entry}
+        for path, late in inner.items():
+            if not is_folder(late) and path not in own:
+                _carry_if_new(old / path, new / path)
+
+
+def _carry_if_new(old: Path, new: Path) -> None:
+    found = old.lstat()
+    try:
+        known = new.lstat()
+    except OSError:
+        known = None
+    if known is None or (known.st_mtime_ns, known.st_size) != (found.st_mtime_ns, found.st_size):
+        new.parent.mkdir(parents=True, exist_ok=True)
+        old.replace(new)
 
 
 def _write_journal(staging: Path, journal: _Journal) -> None:
-    text = json.dumps({"own": sorted(journal.own), "put": journal.put, "drop": journal.drop})
+    text = json.dumps({"put": journal.put, "drop": journal.drop})
     partial = staging / "journal.partial"
     with partial.open("wb") as file:
         file.write(text.encode())
@@ -203,14 +210,14 @@ def _write_journal(staging: Path, journal: _Journal) -> None:
     _sync(staging)
 
 
-def _read_journal(staging: Path) -> _Journal:
-    """An empty one where there is none, or only the beginning of one: then no step was done."""
+def _read_journal(staging: Path) -> _Journal | None:
+    """None where there is none, or only the beginning of one: then no step was done."""
     try:
         data = json.loads((staging / "journal").read_bytes())
         put, drop = (tuple((str(path), int(inode)) for path, inode in data[key]) for key in ("put", "drop"))
-        return _Journal(frozenset(map(str, data["own"])), put, drop)
+        return _Journal(put, drop)
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        return _Journal(frozenset(), (), ())
+        return None
 
 
 def _inode_of(path: Path) -> int:
@@ -248,18 +255,19 @@ def _locked(output: Path, state: Path) -> Iterator[None]:
 def _heal(output: Path) -> frozenset[str]:
     """Finish or undo a commit that stopped halfway; returns the builder's files before and after it.
 
-    The journal stays until the next commit is remembered: see `Session.finish`.
+    A journal without steps stays until the next commit is remembered: see `Session.finish`.
     """
     staging = staging_of(output)
     journal = _read_journal(staging)
+    if journal is None:
+        _remove(staging)
+        return frozenset()
     if journal.put or journal.drop:
         _complete(output, journal)
-    if journal.own:
-        _remove(staging / "new")
-        _remove(staging / "old")
-    else:
-        _remove(staging)
-    return frozenset(journal.own)
+        _write_journal(staging, _Journal((), ()))
+    _remove(staging / "new")
+    _remove(staging / "old")
+    return frozenset(path for unit in listed_units(staging) for path in own_files(staging, unit))
 
 
 def _remove(folder: Path) -> None:

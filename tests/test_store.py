@@ -683,7 +683,7 @@ def test_leftovers_are_removed(output: Path, state: Path) -> None:
     assert manifest(output, state) == set(ONE)
 
 
-@pytest.mark.parametrize("journal", ["", "{", "[]", '{"own": 3, "put": [], "drop": []}', "\xff", "[" * 10**5])
+@pytest.mark.parametrize("journal", ["", "{", "[]", '{"put": 3, "drop": []}', "\xff", "[" * 10**5])
 def test_a_damaged_journal_counts_as_none(output: Path, state: Path, journal: str) -> None:
     commit(output, pages(ONE), state)
     put(output.parent, {".public.staging/journal": journal})
