@@ -11,6 +11,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-dev.lock", ROOT / "tests/tools/package-lock.json"]
+LOCKS += sorted((ROOT / "tests/bench/peers").glob("*lock*"))
 
 
 def pins(name: str) -> dict[str, str]:
