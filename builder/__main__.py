@@ -13,8 +13,12 @@ def main() -> None:
 
     arguments = sys.argv[1:]
     if (answer := unchanged(arguments)) is not None:
-        sys.stdout.write(f"{answer}\n")
-        return
+        try:
+            sys.stdout.write(f"{answer}\n")
+            sys.stdout.flush()
+            return
+        except (OSError, UnicodeError):
+            pass  # the command line knows what to say, and how
     gc.enable()
     from builder.cli import main as understand
 

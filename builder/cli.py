@@ -99,7 +99,9 @@ def build(context: click.Context, /, root: Path, output: Path | None, explain: b
     from builder.publish import Order
 
     anew = more.pop("anew")
-    order = Order(root, output or root / "public", root / STATE, Options(**more), jobs, anew, context.obj or "")
+    # Only a command that may have nothing to do, and nothing to explain, is answered by its words alone.
+    words = "" if anew or explain else context.obj or ""
+    order = Order(root, output or root / "public", root / STATE, Options(**more), jobs, anew, words)
     _run(lambda: _build(order, explain=explain))
 
 

@@ -28,34 +28,37 @@ class Memory:
         """Then nothing is begun anew: whoever holds the lock may be writing right now."""
         self._file: sqlite3.Connection | None = None
         try:
-            self._open()
+            self._open(self._path)
         except (sqlite3.Error, OSError):
             self._lose()
 
-    def _open(self) -> None:
-        self._file = sqlite3.connect(self._path, timeout=1, isolation_level=None, check_same_thread=False)
+    def _open(self, path: str) -> None:
+        if self._only_read and not os.path.exists(path):
+            raise FileNotFoundError(path)
+        self._file = sqlite3.connect(path, timeout=1, isolation_level=None, check_same_thread=False)
         (version,) = self._file.execute("PRAGMA user_version").fetchone()
         if version != VERSION:
-            if version:
+            if version or self._only_read:
                 raise sqlite3.DatabaseError("another version")
             self._file.execute("CREATE TABLE entry (kind, name, data, proof, PRIMARY KEY (kind, name)) WITHOUT ROWID")
             self._file.execute(f"PRAGMA user_version = {VERSION}")
         self._file.execute("PRAGMA synchronous = OFF")  # what a power cut spoils, the proofs tell
 
     def _lose(self) -> None:
-        """Begin anew; where not even that is possible, remember nothing."""
+        """Begin anew; where not even that is possible, remember only as long as the process lives."""
         self.close()
         if self._only_read:
             return
-        for name in (self._path, f"{self._path}-journal"):
+        for name in (self._path, *(f"{self._path}-{kind}" for kind in ("journal", "wal", "shm"))):
             try:
                 os.unlink(name)
             except OSError:
                 pass
         try:
-            self._open()
+            self._open(self._path)
         except (sqlite3.Error, OSError):
             self.close()
+            self._open(":memory:")
 
     def get(self, kind: str, name: str = "") -> bytes | None:
         """What an entry says; None where there is none that can be trusted."""
@@ -73,6 +76,8 @@ class Memory:
             for kind, name, data, proof in rows:
                 if isinstance(data, bytes) and isinstance(name, str) and proof == _proof((kind, name), data):
                     yield name, data
+        except UnicodeEncodeError:
+            return
         except (sqlite3.Error, OSError, ValueError):
             self._lose()
 
@@ -90,6 +95,8 @@ class Memory:
                 self._file.execute("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", row)
         except (sqlite3.Error, OSError):
             self._lose()
+        except UnicodeError:  # such a name is not remembered
+            pass
 
     def keep(self) -> None:
         """Make the changes true."""

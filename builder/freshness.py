@@ -56,6 +56,9 @@ class Stale:
         return bool(self.briefings or self.gone or self.shared or self.digest)
 
 
+PACKAGES = "--packages"
+"""Stands for Python and all packages beside it."""
+
 ASSETS = "templates/static/"
 """Style sheets, scripts and icon: no page depends on what is in them."""
 
@@ -95,7 +98,9 @@ def differences(last: Digests, now: Digests) -> tuple[str, ...]:
     words = []
     for path in sorted(last.keys() | now.keys()):
         before, after = last.get(path, ""), now.get(path, "")
-        if before != after and path.startswith("--"):
+        if before != after and path == PACKAGES:
+            words.append("Python or a package changed")
+        elif before != after and path.startswith("--"):
             words.append(f"{path} is {after}" if after else f"{path} is not given")
         elif before != after:
             words.append(f"{path} is new" if not before else f"{path} is gone" if not after else f"{path} changed")

@@ -53,12 +53,12 @@ def read_static(folder: Path) -> dict[str, bytes]:
 def _opened(folder: Path, flags: int = 0) -> Iterator[int]:
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | flags)
-        try:
-            yield descriptor
-        finally:
-            os.close(descriptor)
     except OSError as error:
         raise StoreError(f"The folder {printable(str(folder))} cannot be read: {error.strerror}.") from error
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 class Reader:

@@ -6,9 +6,12 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from builder.inputs import StoreError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -66,8 +69,7 @@ def _spread(
             worker.start()
             theirs.close()
             workers.append(worker)
-            ours.send(task)
-            busy[ours] = task
+            busy[ours] = _hand_over(ours, task, called)
         while busy:
             for pipe in wait(list(busy)):
                 assert isinstance(pipe, Connection)
@@ -84,8 +86,7 @@ def _spread(
                 if following is None:
                     pipe.close()
                 else:
-                    pipe.send(following)
-                    busy[pipe] = following
+                    busy[pipe] = _hand_over(pipe, following, called)
                 yield result
     except BaseException:
         for worker in workers:
@@ -94,6 +95,14 @@ def _spread(
     finally:
         for worker in workers:
             worker.join()
+
+
+def _hand_over(pipe: Connection, task: Task, called: Callable[[Task], str]) -> Task:
+    try:
+        pipe.send(task)
+    except OSError as error:
+        raise WorkError(f"{called(task)}: the process that was to work on it was ended") from error
+    return task
 
 
 def _serve(work: Callable[[Any], Any], pipe: Any, others: Iterable[Any]) -> None:

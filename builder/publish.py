@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,9 @@ from typing import TYPE_CHECKING
 from builder import store
 from builder.diagnostics import Diagnostic, in_order, stops
 from builder.facts import Memory, file_of
-from builder.freshness import Facts, Options, Stale, everything, stale
+from builder.freshness import PACKAGES, Facts, Options, Stale, everything, stale
 from builder.inputs import MAX_BYTES, Reader, is_article, opened
-from builder.scan import Scan, Stamps, is_file, output_of, templates_of
+from builder.scan import Scan, Stamps, is_file, listing, output_of, templates_of
 from builder.staging import Staged, known_units, stage, unit_of
 from builder.survey import (
     BRIEFING,
@@ -222,6 +223,7 @@ class _Build:
     def _remember(self) -> None:
         """Write down what was built, and from what; from then on the site is as if nothing had been before it."""
         result, memory = self.result, self.memory
+        self.scan.output[""] = ()  # what waits beside the output goes at the end
         entry = shared_entry(self.now, self.scan, self.taken, result.told, len(result.diagnostics))
         memory.put(SHARED, "", entry)
         for command, _ in list(memory.all(COMMAND)):
@@ -241,7 +243,7 @@ class _Build:
         """Take what was compiled before, by this very builder; and keep what is compiled now."""
         from builder.render import compile_all
 
-        compiler = [(p, d) for p, d in self.now.shared.items() if p.startswith(("builder/", "--packages"))]
+        compiler = [(p, d) for p, d in self.now.shared.items() if p.startswith(("builder/", PACKAGES))]
         prefix = hashlib.sha256(repr(sorted(compiler)).encode()).hexdigest()
         for name, _ in list(self.memory.all(TEMPLATE)):
             if not name.startswith(prefix):
@@ -272,7 +274,8 @@ def clean(output: Path, state: Path) -> int:
         owned.update(path for name, _ in memory.all(BRIEFING) for path in files_of(memory, BRIEFING, name))
         memory.close()
         removed = store.clean(session, owned)
-        file.unlink(missing_ok=True)
+        with suppress(OSError):  # another thing of that name is none of ours
+            file.unlink()
         session.finish()
         return removed
 
@@ -294,9 +297,7 @@ def examine(root: Path, options: Options, jobs: int = 1) -> Examined:
 
     with opened(root) as reader:
         names = reader.names()
-        every = reader.articles()
-        for name in every:
-            every.get(name)
+        _note_odd_articles(reader, listing(f"{root}/seeds"))
         checked = check_site(reader.site(), options)
         found = [*reader.diagnostics, *checked.diagnostics]
     counts = Counts()

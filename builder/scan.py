@@ -45,7 +45,7 @@ class Scan:
 
     def __init__(self, root: str, templates: str, output: str) -> None:
         self.site = _stamp(f"{root}/site.yaml")
-        self.content = _listing(f"{root}/content")
+        self.content = listing(f"{root}/content")
         """What stands in content/ itself: a link there is a fault."""
         self.briefings = {
             name: _briefing(f"{root}/content/{name}", f"content/{name}")
@@ -53,7 +53,7 @@ class Scan:
             if is_folder(stamp)
         }
         """The files of each briefing by path from the root, and whatever else stands beside them."""
-        self.articles = _listing(f"{root}/seeds")
+        self.articles = listing(f"{root}/seeds")
         self.templates = _tree(templates, "templates")
         self.builder = {path: stamp for path, stamp in _tree(_BUILDER, "builder").items() if path.endswith(".py")}
         self.packages = _packages()
@@ -93,7 +93,7 @@ def _stamp(path: str) -> Stamp:
     return found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def _listing(folder: str) -> Stamps:
+def listing(folder: str) -> Stamps:
     """What a folder holds, links not followed; nothing where there is no such folder."""
     stamps: Stamps = {}
     try:
@@ -113,15 +113,15 @@ def _listing(folder: str) -> Stamps:
 
 
 def _briefing(folder: str, path: str) -> Stamps:
-    stamps = {f"{path}/{name}": stamp for name, stamp in _listing(folder).items()}
+    stamps = {f"{path}/{name}": stamp for name, stamp in listing(folder).items()}
     if f"{path}/claims" in stamps:
-        stamps.update((f"{path}/claims/{name}", stamp) for name, stamp in _listing(f"{folder}/claims").items())
+        stamps.update((f"{path}/claims/{name}", stamp) for name, stamp in listing(f"{folder}/claims").items())
     return stamps
 
 
 def _tree(folder: str, path: str) -> Stamps:
     stamps: Stamps = {}
-    for name, stamp in _listing(folder).items():
+    for name, stamp in listing(folder).items():
         if is_file(stamp):
             stamps[f"{path}/{name}"] = stamp
         elif not name.startswith((".", "__pycache__")):
@@ -144,7 +144,7 @@ def output_of(output: str) -> Stamps:
     """The output's folders and the files at its top; the pages within are told by the times of their folders."""
     folder, name = os.path.split(output)
     stamps = {"": _stamp(f"{folder}/.{name}.staging")}  # what a commit leaves that is cut off
-    for top, stamp in _listing(output).items():
+    for top, stamp in listing(output).items():
         stamps[top] = stamp
         if is_folder(stamp):
             for inner in PAGE_FOLDERS:

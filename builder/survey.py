@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from builder.facts import Memory
-from builder.freshness import Facts, Harmed, Options
+from builder.freshness import PACKAGES, Facts, Harmed, Options
 from builder.inputs import is_text
-from builder.scan import Scan, Stamp, is_file, settled
+from builder.scan import Scan, Stamp, Stamps, is_file, is_folder, settled
 from builder.staging import TOP, Staged, harmed
 
 BRIEFING, UNIT, SHARED = "briefing", "unit", "shared"
@@ -92,7 +92,7 @@ def shared_entry(now: Facts, scan: Scan, taken: int, told: Iterable[str], warnin
             "taken": taken,
             "files": files,
             "settings": settings,
-            "folders": {path: stamp for path, stamp in scan.output.items() if stamp and stamp[0] & 0o40000},
+            "folders": {path: stamp for path, stamp in scan.output.items() if is_folder(stamp)},
             "boot": scan.boot,
             "told": list(told),
             "warnings": warnings,
@@ -118,7 +118,7 @@ def present(past: Past, scan: Scan, names: Iterable[str], root: Path, templates:
     shared = digests(root, ["site.yaml"] if scan.site else [])
     shared |= digests(templates.parent, scan.templates) if templates.name == "templates" else {}
     shared |= digests(Path(__file__).parent.parent, scan.builder)
-    shared |= {"--packages": hashlib.sha256(scan.packages.encode()).hexdigest(), **options.facts()}
+    shared |= {PACKAGES: hashlib.sha256(scan.packages.encode()).hexdigest(), **options.facts()}
     briefings = {}
     for name in names:
         own = (path for path in scan.briefings.get(name, ()) if is_text(path.removeprefix(f"content/{name}/")))
@@ -150,12 +150,20 @@ def harmed_files(past: Past, memory: Memory, scan: Scan, output: Path) -> Harmed
     anew: pages are not flushed to the disk one by one, so a power cut may have emptied some.
     """
     found = {TOP: [path for unit in UNITS for path in harmed(output, files_of(memory, UNIT, unit))]}
+    left, here = _by_unit(past.folders), _by_unit(scan.output)
     for name in past.briefings:
-        paths = [name, *(path for path in scan.output if path.startswith(f"{name}/"))]
-        as_left = all(scan.output.get(path, ()) == past.folders.get(path, ()) for path in paths)
-        if not (as_left and scan.boot == past.boot):
+        if scan.boot != past.boot or left.get(name) != here.get(name):
             found[name] = harmed(output, files_of(memory, BRIEFING, name))
     return {name: paths for name, paths in found.items() if paths}
+
+
+def _by_unit(stamps: Mapping[str, Stamp]) -> dict[str, Stamps]:
+    """The folders of each unit, of all that stands in the output."""
+    units: dict[str, Stamps] = {}
+    for path, stamp in stamps.items():
+        if is_folder(stamp):
+            units.setdefault(path.partition("/")[0], {})[path] = stamp
+    return units
 
 
 RESTS_ON, KEPT, CARD, FILES = range(4)

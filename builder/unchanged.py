@@ -23,7 +23,7 @@ STATE = ".variorum"
 
 def words_of(arguments: Sequence[str]) -> str:
     """The words of a command and where they were said: two of the same mean the same."""
-    return "\0".join([os.getcwd(), *arguments])
+    return hashlib.sha256(os.fsencode("\0".join([os.getcwd(), *arguments]))).hexdigest()
 
 
 def unchanged(arguments: Sequence[str]) -> str | None:

@@ -1,15 +1,32 @@
 """The chain as a whole: what is built, what stops it, and what is only said."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from jinja2 import Environment
-from samples import CLAIMS, FRONT, ONE, ROOT, SMALL, SOURCES, TIMELINE, inputs_of, sample_inputs, small
+from samples import (
+    CLAIMS,
+    FRONT,
+    ONE,
+    ROOT,
+    SMALL,
+    SOURCES,
+    TIMELINE,
+    Built,
+    Inputs,
+    build,
+    check,
+    inputs_of,
+    sample_inputs,
+    small,
+)
 
-from builder.build import Built, Options, build, check, stops
-from builder.diagnostics import Checked, Diagnostic, Place, Severity
-from builder.inputs import read_static
-from builder.parse import Inputs
+from builder.build import Counts
+from builder.diagnostics import Checked, Diagnostic, Place, Severity, stops
+from builder.freshness import Options
+from builder.pages import SHOWN
 from builder.render import environment
 from builder.routes import route_of
 
@@ -20,18 +37,23 @@ def templates() -> Environment:
     return environment(ROOT / "templates")
 
 
-STATIC = read_static(ROOT / "templates" / "static")
 ADDRESS = Options(base_url="https://example.org/news/")
 
 
 def built(inputs: Inputs, templates: Environment, options: Options = ADDRESS) -> Checked[Built | None]:
-    return build(inputs, options, templates, STATIC)
+    return build(inputs, options, templates)
 
 
 def paths(inputs: Inputs, templates: Environment, options: Options = ADDRESS) -> set[str]:
+    return set(files_of(inputs, templates, options))
+
+
+def files_of(inputs: Inputs, templates: Environment, options: Options = ADDRESS) -> dict[str, bytes]:
+    """The files of a site without faults, by path."""
     site = built(inputs, templates, options).value
     assert site
-    return {file.path for file in site.files}
+    assert len({file.path for file in site.files}) == len(site.files)
+    return {file.path: file.data for file in site.files}
 
 
 OWN = {
@@ -40,9 +62,8 @@ OWN = {
     "corrections.html",
     "404.html",
     "robots.txt",
-    "static/style.css",
-    "static/icon.svg",
 }
+SITEMAPS = {"sitemap.xml", "sitemap-digest.xml", "case/sitemap.xml"}
 CASE = {
     f"case/{name}"
     for name in (
@@ -60,24 +81,19 @@ CASE = {
 
 
 def test_a_site_has_its_own_pages_and_those_of_its_briefings(templates: Environment) -> None:
-    scripts = {path for path in paths(inputs_of(SMALL), templates) if path.startswith("static/js/")}
-    assert paths(inputs_of(SMALL), templates) == OWN | CASE | scripts | {"feed.xml", "sitemap.xml"}
+    assert paths(inputs_of(SMALL), templates) == OWN | CASE | SITEMAPS | {"feed.xml"}
 
 
-def test_without_an_address_there_is_no_feed_and_it_is_said(templates: Environment) -> None:
-    site = built(inputs_of(SMALL), templates, Options()).value
-    assert site
-    assert {"feed.xml", "sitemap.xml"}.isdisjoint(file.path for file in site.files)
-    assert [line for line in site.report.skipped if line.startswith("feed.xml and sitemap.xml")]
+def test_without_an_address_there_is_no_feed_and_no_sitemap(templates: Environment) -> None:
+    assert paths(inputs_of(SMALL), templates, Options()) == OWN | CASE
 
 
 def test_the_address_of_the_command_goes_before_that_of_the_site(templates: Environment) -> None:
     inputs = inputs_of(small(site="title: A Site\nurl: https://other.example\n"))
     for options, address in ((ADDRESS, b"https://example.org/news/"), (Options(), b"https://other.example/")):
-        site = built(inputs, templates, options).value
-        assert site
-        feed = next(file.data for file in site.files if file.path == "feed.xml")
-        assert b"<id>" + address + b"</id>" in feed
+        files = files_of(inputs, templates, options)
+        assert b"<id>" + address + b"</id>" in files["feed.xml"]
+        assert b"<loc>" + address + b"case/matrix.html</loc>" in files["case/sitemap.xml"]
 
 
 def test_every_page_has_a_route_and_its_own_path(templates: Environment) -> None:
@@ -86,23 +102,29 @@ def test_every_page_has_a_route_and_its_own_path(templates: Environment) -> None
     names = [file.path for file in site.files]
     assert len(set(names)) == len(names)
     assert [name for name in names if name.endswith(".html") and route_of(name) is None] == []
-    assert site.report.pages == sum(name.endswith(".html") for name in names)
-    assert site.report.bytes == sum(len(file.data) for file in site.files)
+    assert site.counts.pages == sum(name.endswith(".html") for name in names)
+    assert site.counts.bytes == sum(len(file.data) for file in site.files)
 
 
-def test_the_report_counts_what_was_verified(templates: Environment) -> None:
+def test_what_was_verified_is_counted(templates: Environment) -> None:
     site = built(inputs_of(SMALL), templates).value
     assert site
-    report = site.report
-    assert (report.briefings, report.claims, report.sources, report.events, report.quotations) == (1, 1, 2, 1, 3)
+    counts = site.counts
+    assert (counts.briefings, counts.claims, counts.sources, counts.events, counts.quotations) == (1, 1, 2, 1, 3)
+
+
+def test_counts_of_parts_add_up() -> None:
+    one, other = Counts(1, 2, 3, 4, 5, 6, 7), Counts(10, 20, 30, 40, 50, 60, 70)
+    assert one + other == Counts(11, 22, 33, 44, 55, 66, 77)
+    assert one + Counts() == one
 
 
 def test_words_that_show_what_a_text_knew_and_what_lay_ahead_are_counted_as_verified() -> None:
     more = """    known_through: {date: 2024-05-02, quote: on Thursday}
     looks_ahead: {event: meeting, quote: a short one}
   two:"""
-    report = check(inputs_of(small(sources=SOURCES.replace("  two:", more))), Options()).value.report
-    assert report.quotations == 5
+    counts = check(inputs_of(small(sources=SOURCES.replace("  two:", more))), Options()).value.counts
+    assert counts.quotations == 5
 
 
 # ---- what stops a build -------------------------------------------------------------------------------------------
@@ -139,7 +161,7 @@ ERROR = Diagnostic("shape", "M.", Place("f"))
     [([], False, False), ([], True, False), ([WARNING], False, False), ([WARNING], True, True), ([ERROR], False, True)],
 )
 def test_errors_stop_and_warnings_do_when_strict(diagnostics: list[Diagnostic], strict: bool, stopped: bool) -> None:
-    assert stops(diagnostics, Options(strict=strict)) is stopped
+    assert stops(diagnostics, strict) is stopped
 
 
 # ---- how much of an article ---------------------------------------------------------------------------------------
@@ -211,19 +233,15 @@ DRAFT = small(front=FRONT.replace("published\n", "draft\n", 1))
 
 
 def test_a_draft_is_built_only_on_demand(templates: Environment) -> None:
-    site = built(inputs_of(DRAFT), templates).value
-    assert site
-    assert not [file.path for file in site.files if file.path.startswith("case/")]
-    assert [line for line in site.report.skipped if line.startswith("case: a draft")]
+    assert not [path for path in paths(inputs_of(DRAFT), templates) if path.startswith("case/")]
     assert paths(inputs_of(DRAFT), templates, replace(ADDRESS, drafts=True)) >= CASE
 
 
 def test_a_draft_is_in_no_feed_and_no_sitemap(templates: Environment) -> None:
-    site = built(inputs_of(DRAFT), templates, replace(ADDRESS, drafts=True)).value
-    assert site
-    for file in site.files:
-        if file.path in ("feed.xml", "sitemap.xml"):
-            assert b"case/" not in file.data
+    files = files_of(inputs_of(DRAFT), templates, replace(ADDRESS, drafts=True))
+    xml = {path: data for path, data in files.items() if path.endswith(".xml")}
+    assert xml.keys() == {"feed.xml", "sitemap.xml", "sitemap-digest.xml"}
+    assert [path for path, data in xml.items() if b"case/" in data] == []
 
 
 def test_a_fault_in_a_draft_stops_no_build_but_is_checked(templates: Environment) -> None:
@@ -275,3 +293,51 @@ def test_a_site_without_briefings_can_be_built(templates: Environment) -> None:
     assert {path for path in paths(inputs, templates) if path.endswith(".html")} == {
         p for p in OWN if p.endswith(".html")
     }
+
+
+# ---- many briefings -----------------------------------------------------------------------------------------------
+
+
+def with_briefings(published: Sequence[str]) -> Inputs:
+    """A site with a briefing for each date of publication: case-1, case-2 …"""
+    files = {path: text for path, text in SMALL.items() if not path.startswith("content/")}
+    for n, date in enumerate(published, start=1):
+        own = {path: text for path, text in SMALL.items() if path.startswith("content/")}
+        own["content/case/briefing.md"] = FRONT.replace("published: 2024-05-10", f"published: {date}")
+        files.update((path.replace("/case/", f"/case-{n}/"), text) for path, text in own.items())
+    return inputs_of(files)
+
+
+DAYS = [f"2024-06-{day:02}" for day in range(1, SHOWN + 3)]
+
+
+def linked(html: bytes) -> list[int]:
+    """Which of the briefings a page of the digest's leads to, in its order."""
+    found = re.findall(rb'href="[^"]*case-(\d+)/index\.html"', html)
+    return list(dict.fromkeys(map(int, found)))
+
+
+def test_as_many_as_the_digest_shows_need_no_archive(templates: Environment) -> None:
+    files = files_of(with_briefings(DAYS[:SHOWN]), templates)
+    assert "archive.html" not in files
+    assert linked(files["index.html"]) == linked(files["404.html"]) == list(range(SHOWN, 0, -1))
+    assert b"archive.html" not in files["index.html"] + files["404.html"] + files["sitemap-digest.xml"]
+
+
+def test_with_more_the_digest_shows_the_newest_and_the_archive_all(templates: Environment) -> None:
+    files = files_of(with_briefings(DAYS), templates)
+    newest = list(range(len(DAYS), len(DAYS) - SHOWN, -1))
+    assert linked(files["index.html"]) == linked(files["404.html"]) == newest
+    assert linked(files["archive.html"]) == list(range(len(DAYS), 0, -1))
+    assert f"All {len(DAYS)} briefings".encode() in files["index.html"]
+    for path in ("index.html", "404.html"):
+        assert b'archive.html"' in files[path]
+    assert b"<loc>https://example.org/news/archive.html</loc>" in files["sitemap-digest.xml"]
+
+
+def test_the_archive_is_by_year_of_publication(templates: Environment) -> None:
+    html = files_of(with_briefings(["2023-06-02", *DAYS]), templates)["archive.html"].decode()
+    newer, older = html.split("2023</h2>")
+    assert re.findall(r"(\d+)</h2>", newer) == ["2024"]
+    assert linked(newer.encode()) == list(range(len(DAYS) + 1, 1, -1))
+    assert linked(older.encode()) == [1]

@@ -7,16 +7,19 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from conftest import put
-from samples import CLAIMS, FRONT, ROOT, SITE, SMALL, SOURCES, TWO
+from samples import CLAIMS, FRONT, ONE, ROOT, SITE, SMALL, SOURCES, TWO
+from whole_site import tree
 
 from builder import __version__
-from builder.cli import BUNDLED_TEMPLATES, main
+from builder.cli import main
 
+BUNDLED_TEMPLATES = ROOT / "templates"
 ORPHANED = CLAIMS.replace("met on Thursday in Geneva", "met on Friday in Geneva")
 SHOWS_MUCH = SOURCES.replace("    full_text: yes\n", "", 1)
 """With the limits of SITE_WARNS: a warning, and no error."""
@@ -48,15 +51,121 @@ def test_a_build_says_what_it_did(site: Path) -> None:
     public = re.escape(str(site / "public"))
     assert re.fullmatch(rf"{public}: 10 pages, [\d,]+ kB in \d+\.\d\d s \(\d+ written files\)", first)
     assert second == "  1 briefing: 1 claim, 2 sources, 1 event, 3 quotations verified, 0 warnings"
-    assert skipped == ["  skipped feed.xml and sitemap.xml: no address (`url` in site.yaml, or --base-url)"]
+    assert skipped == ["  skipped feed.xml and the sitemaps: no address (`url` in site.yaml, or --base-url)"]
+
+
+def without_time(said: str) -> str:
+    return re.sub(r" in \d+\.\d\d s ", " ", said)
 
 
 def test_a_second_build_leaves_everything(site: Path) -> None:
     written = run("build", "--root", site).stdout
+    before = times(site / "public")
     again = run("build", "--root", site).stdout
-    number = re.search(r"\((\d+) written files\)", written)
-    assert number is not None
-    assert f"({number[1]} unchanged files)" in again
+    assert without_time(again) == re.sub(r"\(\d+ written files\)", "(nothing changed)", without_time(written))
+    assert times(site / "public") == before
+
+
+def times(folder: Path) -> dict[Path, int]:
+    """When each file and folder was changed."""
+    return {path: path.stat().st_mtime_ns for path in (folder, *folder.rglob("*"))}
+
+
+def test_all_makes_everything_anew_and_finds_it_the_same(site: Path) -> None:
+    written = run("build", "--root", site).stdout
+    before = times(site / "public")
+    again = run("build", "--root", site, "--all").stdout
+    assert without_time(again) == without_time(written).replace(" written files)", " unchanged files)")
+    assert times(site / "public") == before
+
+
+def test_explain_says_why(site: Path) -> None:
+    def why() -> list[str]:
+        lines = run("build", "--root", site, "--explain").stdout.splitlines()
+        return [line.removeprefix("stale: ") for line in lines if line.startswith("stale: ")]
+
+    assert why() == ["everything: nothing is known of a last build"]
+    assert why() == ["nothing is stale"]
+    put(site, {"seeds/one.txt": f"{ONE} More."})
+    assert why() == ["case: seeds/one.txt changed"]
+    put(site, {"site.yaml": f"{SITE}tagline: Words.\n"})
+    (site / "public/case/matrix.html").unlink()
+    assert why() == ["everything: site.yaml changed", "case: case/matrix.html is not as it was written"]
+
+
+def test_explain_speaks_of_a_build_that_is_refused_too(site: Path) -> None:
+    claims(site, ORPHANED)
+    result = run("build", "--root", site, "--explain")
+    assert (result.exit_code, result.stdout) == (1, "stale: everything: nothing is known of a last build\n")
+
+
+def test_a_briefing_that_is_gone_is_removed_and_told(site: Path) -> None:
+    more = {path.replace("/case/", "/more/"): text for path, text in SMALL.items() if text and "/case/" in path}
+    put(site, more)
+    run("build", "--root", site)
+    number = len([path for path in (site / "public/more").rglob("*") if path.is_file()])
+    for path in more:
+        (site / path).unlink()
+    (site / "content/more").rmdir()
+    result = run("build", "--root", site, "--explain")
+    assert "stale: more: removed" in result.stdout.splitlines()
+    assert f", {number} removed files)" in result.stdout
+    assert not (site / "public/more").exists()
+
+
+def test_a_memory_that_is_damaged_leaves_no_briefing_out(site: Path) -> None:
+    for n in range(15):
+        put(site, {p.replace("/case/", f"/case-{n}/"): text for p, text in SMALL.items() if text and "/case/" in p})
+    build = ("build", "--root", site, "--base-url", "https://one.example/", "--jobs", "1")
+    run(*build)
+    (file,) = (site / ".variorum").glob("*.facts")
+    before, whole = tree(site / "public"), file.read_bytes()
+    assert len(whole) > 20 * 4096
+    for start in range(0, len(whole), 2 * 4096):
+        put(site, {"content/case/briefing.md": FRONT.replace("The prose.", f"Prose {start}.")})
+        file.write_bytes(whole[:start] + b"\xff" * 16 + whole[start + 16 :])
+        assert run(*build).exit_code == 0
+        after = tree(site / "public")
+        assert {path for path in before if before[path] != after.get(path)} == {"case/index.html"}, start
+        assert after.keys() == before.keys()
+
+
+def test_a_site_is_built_even_where_nothing_can_be_remembered(site: Path) -> None:
+    run("build", "--root", site)
+    (file,) = (site / ".variorum").glob("*.facts")
+    before = tree(site / "public")
+    file.unlink()
+    put(file, {"in the way": ""})
+    for words in ("Other prose.", "Still other prose."):
+        put(site, {"content/case/briefing.md": FRONT.replace("The prose.", words)})
+        result = run("build", "--root", site)
+        assert (result.exit_code, result.stderr) == (0, "")
+        after = tree(site / "public")
+        assert {path for path in before if before[path] != after.get(path)} == {"case/index.html"}
+        assert words.encode() in after["case/index.html"]
+
+
+def test_a_warning_is_told_again_by_a_build_with_nothing_to_do(site: Path) -> None:
+    put(site, {"site.yaml": SITE_WARNS, "content/case/sources.yaml": SHOWS_MUCH})
+    first, second = run("build", "--root", site), run("build", "--root", site)
+    assert "nothing changed" in second.stdout
+    assert first.stderr == second.stderr != ""
+
+
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_as_many_processes_as_one_likes_make_the_same_site(site: Path, jobs: str) -> None:
+    for n in range(12):
+        put(site, {p.replace("/case/", f"/case-{n}/"): text for p, text in SMALL.items() if text and "/case/" in p})
+    assert run("build", "--root", site, "--jobs", jobs).exit_code == 0
+    assert run("build", "--root", site, "--jobs", "2", "--all", "--output", site / "other").exit_code == 0
+    assert tree(site / "public") == tree(site / "other")
+    assert len(tree(site / "public")) > 12 * 9
+    for n in (3, 7, 11):
+        put(site, {f"content/case-{n}/claims.yaml": ORPHANED})
+    found = run("check", "--root", site, "--jobs", jobs)
+    assert found.exit_code == 1
+    assert re.findall(r"^content/case-(\d+)/.*error", found.stderr, re.MULTILINE) == ["11", "3", "7"]
+    assert run("build", "--root", site, "--jobs", jobs).stderr.startswith(found.stderr)
 
 
 def test_a_fault_stops_publication_and_leaves_the_old_site(site: Path) -> None:
@@ -81,10 +190,12 @@ def test_a_base_url_goes_before_that_of_site_yaml(site: Path) -> None:
     put(site, {"site.yaml": f"{SITE}url: https://one.example/\n"})
     assert run("build", "--root", site, "--base-url", "https://two.example/there").exit_code == 0
     assert b"https://two.example/there/case/" in (site / "public/sitemap.xml").read_bytes()
+    assert b"https://two.example/there/case/matrix.html" in (site / "public/case/sitemap.xml").read_bytes()
     assert b"one.example" not in (site / "public/feed.xml").read_bytes()
     # An empty one, as a workflow may pass it, is none.
     assert run("build", "--root", site, "--base-url", "").exit_code == 0
     assert b"https://one.example/case/" in (site / "public/sitemap.xml").read_bytes()
+    assert b"https://one.example/case/matrix.html" in (site / "public/case/sitemap.xml").read_bytes()
 
 
 def test_drafts_are_built_on_demand_only(site: Path) -> None:
@@ -254,6 +365,8 @@ def test_clean_removes_what_was_built_and_nothing_else(site: Path) -> None:
         (["build", "--base-url", "javascript:alert(1)"], "is no web address"),
         (["build", "--base-url", "https://a b"], "is no web address"),
         (["build", "--base-url", "https://u@example.org"], "is no web address"),
+        (["build", "--jobs", "0"], "0 is not in the range"),
+        (["check", "--jobs", "many"], "is not a valid integer"),
         (["serve", "--port", "0"], "0 is not in the range"),
         (["serve", "--port", "http"], "is not a valid integer"),
     ],
@@ -368,8 +481,8 @@ VARIORUM = Path(sys.executable).with_name("variorum")
 WAYS = [[sys.executable, "-m", "builder"], [str(VARIORUM)]]
 
 
-def program(way: list[str], *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    kept = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+def program(way: list[str], *arguments: str | Path, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    kept = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ} | more
     command = [*way, *map(str, arguments)]
     return subprocess.run(
         command,
@@ -417,3 +530,68 @@ def test_a_terminal_without_utf_8_gets_its_faults_all_the_same(site: Path) -> No
     assert b"error[quotation-orphaned]" in text.stderr
     assert b"Traceback" not in text.stderr
     assert json.loads(data.stdout)[0]["help"].startswith("The article has:\nfor “about two hours")
+
+
+# ---- a command on files that are old enough ------------------------------------------------------------------------
+# Once nothing has changed for two seconds, the words of a command are remembered and answered without a closer look.
+
+
+@pytest.fixture(scope="module")
+def old_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sites that nobody has changed for a while."""
+    folder = tmp_path_factory.mktemp("old")
+    sites = [folder / name for name in ("explained", "all", "full", "ü")]
+    try:
+        odd = folder / os.fsdecode(b"odd \xff")
+        odd.mkdir()
+        sites.append(odd)
+    except OSError:
+        pass  # this file system takes no such name
+    for root in sites:
+        put(root, {path: text for path, text in SMALL.items() if text is not None})
+    time.sleep(2.1)
+    return folder
+
+
+def test_an_explanation_that_is_asked_for_again_is_given_again(old_sites: Path) -> None:
+    said = [program(WAYS[0], "build", "--explain", cwd=old_sites / "explained").stdout for _ in range(4)]
+    lines = [[line for line in text.splitlines() if line.startswith("stale: ")] for text in said]
+    assert lines == [["stale: everything: nothing is known of a last build"], *[["stale: nothing is stale"]] * 3]
+
+
+def test_all_is_all_however_often_it_is_asked_for(old_sites: Path) -> None:
+    root = old_sites / "all"
+    for _ in range(3):
+        assert "nothing changed" not in program(WAYS[0], "build", "--all", cwd=root).stdout
+    page = root / "public/case/matrix.html"
+    before = page.read_bytes()
+    page.write_bytes(before.replace(b"ministers", b"monsters"))
+    assert "(1 written, " in program(WAYS[0], "build", "--all", cwd=root).stdout
+    assert page.read_bytes() == before
+
+
+def test_a_folder_whose_name_is_no_text_can_be_built_in(old_sites: Path) -> None:
+    odd = old_sites / os.fsdecode(b"odd \xff")
+    if not odd.exists():
+        pytest.skip("this file system takes no such name")
+    for _ in range(3):
+        built = program(WAYS[0], "build", cwd=odd)
+        assert (built.returncode, built.stderr) == (0, "")
+        assert built.stdout.startswith("public: 10 pages, ")
+
+
+def test_a_terminal_without_utf_8_is_told_all_the_same(old_sites: Path) -> None:
+    for _ in range(3):
+        built = program(WAYS[0], "build", "--root", "ü", cwd=old_sites, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+        assert (built.returncode, built.stderr) == (0, "")
+        assert "/public: 10 pages, " in built.stdout
+
+
+def test_an_output_that_nobody_can_write_to_is_one_line(old_sites: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full")
+    line = [*WAYS[0], "build", "--root", str(old_sites / "full")]
+    for _ in range(3):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(line, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert (done.returncode, done.stderr) == (1, "variorum: No space left on device\n")

@@ -15,7 +15,17 @@ from builder import __version__
 from builder.analysis import Analysis
 from builder.assemble import site_of
 from builder.documents import SiteEntry
-from builder.exports import COLUMNS, briefing_data, briefing_files, feed, matrix_csv, site_files, sitemap
+from builder.exports import (
+    COLUMNS,
+    FEED_ENTRIES,
+    briefing_data,
+    briefing_files,
+    feed,
+    matrix_csv,
+    site_files,
+    sitemap,
+    sitemap_index,
+)
 from builder.model import Site
 from builder.pages import Summary, summary_of
 
@@ -25,7 +35,7 @@ URL = "https://example.org/news/"
 
 def data(analysis: Analysis) -> dict[str, Any]:
     """briefing.json, read again."""
-    read: dict[str, Any] = json.loads(briefing_files(analysis)[0].data)
+    read: dict[str, Any] = json.loads(briefing_files(SITE, analysis, [])[0].data)
     return read
 
 
@@ -220,12 +230,26 @@ def test_via_is_the_whole_chain_and_a_value_is_as_written() -> None:
 
 
 def test_the_files_are_utf_8_with_a_line_break_at_the_end() -> None:
-    found, table = briefing_files(sample())
+    found, table = briefing_files(replace(SITE, url=None), sample(), [])
     assert (found.path, table.path) == ("blinken-in-beijing/data/briefing.json", "blinken-in-beijing/data/matrix.csv")
     assert found.data.endswith(b"}\n")
     assert "–".encode() in found.data
     assert b"\\u" not in found.data
+    assert json.loads(found.data) == briefing_data(sample())
     assert table.data.decode().count("\r\n") == len(rows(sample())) + 1
+
+
+def test_every_claim_of_the_data_is_a_line_of_its_own() -> None:
+    lines = briefing_files(SITE, sample(), [])[0].data.decode().split("\n")
+    whole = [json.loads(line.removesuffix(",")) for line in lines if line.startswith('{"')]
+    read = data(sample())
+    assert whole == [entry for value in read.values() if isinstance(value, list) for entry in value]
+    assert len(whole) > len(read["claims"]) > 40
+
+
+def test_empty_lists_are_data_too() -> None:
+    read = data(analysis_of(small(claims="{}", timeline=None)))
+    assert (read["claims"], read["events"], read["corrections"]) == ([], [], [])
 
 
 # ---- CSV --------------------------------------------------------------------------------------------------------
@@ -310,7 +334,7 @@ def summary(name: str, site: Site = SITE, **front: str) -> Summary:
     analysis = analysis_of(small(front=written))
     briefing = replace(analysis.anchored.briefing, name=name)
     anchored = replace(analysis.anchored, briefing=briefing)
-    return summary_of(site, replace(analysis, anchored=anchored), [f"{name}/index.html", f"{name}/claims/met.html"])
+    return summary_of(site, replace(analysis, anchored=anchored))
 
 
 PAGES = ["index.html", "how-to-read.html", "corrections.html", "404.html"]
@@ -322,25 +346,37 @@ def read_feed(summaries: list[Summary], site: Site = SITE) -> Any:
     return parsed
 
 
-def locations(data: bytes) -> list[tuple[str, str | None]]:
+def locations(data: bytes, kind: str = "urlset") -> list[tuple[str, str | None]]:
+    """The addresses and dates of a sitemap, or with the kind `sitemapindex` of an index of sitemaps."""
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     root = ElementTree.fromstring(data)
-    assert root.tag == f"{space}urlset"
-    return [(url.findtext(f"{space}loc") or "", url.findtext(f"{space}lastmod")) for url in root]
+    assert root.tag == f"{space}{kind}"
+    assert {entry.tag for entry in root} <= {f"{space}{'url' if kind == 'urlset' else 'sitemap'}"}
+    return [(entry.findtext(f"{space}loc") or "", entry.findtext(f"{space}lastmod")) for entry in root]
+
+
+def of_briefing(*, updated: str = "2024-06-01", status: str = "published", site: Site = SITE) -> dict[str, bytes]:
+    """The files that stand beside the pages of the small briefing, by path."""
+    front = FRONT.replace("published: 2024", f"updated: {updated}\npublished: 2024")
+    analysis = analysis_of(small(front=front.replace("status: published", f"status: {status}")))
+    return {
+        file.path: file.data for file in briefing_files(site, analysis, ["case/index.html", "case/claims/met.html"])
+    }
 
 
 def test_without_an_address_there_is_robots_txt_only() -> None:
     (robots,) = site_files(replace(SITE, url=None), [summary("one")], PAGES)
     assert (robots.path, robots.data) == ("robots.txt", b"User-agent: *\nAllow: /\n")
+    assert of_briefing(site=replace(SITE, url=None)).keys() == {"case/data/briefing.json", "case/data/matrix.csv"}
 
 
-def test_with_an_address_there_are_a_feed_and_a_sitemap() -> None:
+def test_with_an_address_there_are_a_feed_and_sitemaps() -> None:
     robots, *others = site_files(SITE, [summary("one")], PAGES)
     assert robots.data.endswith(b"Allow: /\nSitemap: https://example.org/news/sitemap.xml\n")
-    assert [file.path for file in others] == ["feed.xml", "sitemap.xml"]
-    for file in others:
-        assert file.data.startswith(b'<?xml version="1.0" encoding="utf-8"?>\n<')
-        assert file.data.endswith(b">\n")
+    assert [file.path for file in others] == ["feed.xml", "sitemap.xml", "sitemap-digest.xml"]
+    for data in (*(file.data for file in others), of_briefing()["case/sitemap.xml"]):
+        assert data.startswith(b'<?xml version="1.0" encoding="utf-8"?>\n<')
+        assert data.endswith(b">\n")
 
 
 def test_the_feed_lists_the_briefings_as_given() -> None:
@@ -394,27 +430,46 @@ def test_a_feed_without_briefings_or_publisher_is_valid() -> None:
     assert (parsed.entries, parsed.feed.updated, parsed.feed.author) == ([], "1970-01-01T00:00:00Z", SITE.title)
 
 
-def test_the_sitemap_lists_every_page_but_404() -> None:
-    found = locations(sitemap(URL, [summary("one", updated="2024-06-01"), summary("two", published="2024-06")], PAGES))
-    assert found == [
-        (URL, None),
-        (f"{URL}how-to-read.html", None),
-        (f"{URL}corrections.html", None),
-        (f"{URL}one/", "2024-06-01"),
-        (f"{URL}one/claims/met.html", "2024-06-01"),
-        (f"{URL}two/", None),
-        (f"{URL}two/claims/met.html", None),
+def test_the_feed_tells_of_the_newest_only() -> None:
+    newest = [replace(summary("one"), name=f"case-{n}") for n in range(FEED_ENTRIES)]
+    drafts = [replace(one, name=f"draft-{n}", draft=True) for n, one in enumerate(newest[:10])]
+    _, atom, index, _ = site_files(SITE, [*drafts, *newest, summary("older")], PAGES)
+    assert [entry.id for entry in feedparser.parse(atom.data).entries] == [f"{URL}{one.name}/" for one in newest]
+    assert f"<loc>{URL}older/sitemap.xml</loc>".encode() in index.data
+
+
+def test_the_sitemaps_list_every_page_but_404() -> None:
+    _, _, index, digest = site_files(
+        SITE, [summary("one", updated="2024-06-01"), summary("two", published="2024-06")], PAGES
+    )
+    assert locations(index.data, "sitemapindex") == [
+        (f"{URL}sitemap-digest.xml", None),
+        (f"{URL}one/sitemap.xml", "2024-06-01"),
+        (f"{URL}two/sitemap.xml", None),
+    ]
+    assert locations(digest.data) == [(URL, None), (f"{URL}how-to-read.html", None), (f"{URL}corrections.html", None)]
+    assert locations(of_briefing()["case/sitemap.xml"]) == [
+        (f"{URL}case/", "2024-06-01"),
+        (f"{URL}case/claims/met.html", "2024-06-01"),
     ]
 
 
+def test_a_sitemap_of_nothing_is_valid() -> None:
+    assert locations(sitemap(URL, [])) == []
+    assert locations(sitemap_index(URL, []), "sitemapindex") == [(f"{URL}sitemap-digest.xml", None)]
+
+
 @pytest.mark.parametrize("written", ["2024", "2024-05", "2023/2024?", "2024-05-10~", '"[2024..]"', "2024-05-10T08:30Z"])
-def test_only_a_plain_day_is_a_date_of_the_sitemap(written: str) -> None:
-    found = locations(sitemap(URL, [summary("one", updated=written)], []))
+def test_only_a_plain_day_is_a_date_of_the_sitemaps(written: str) -> None:
+    found = locations(of_briefing(updated=written)["case/sitemap.xml"])
     assert [date for _, date in found] == [None, None]
+    index = locations(sitemap_index(URL, [summary("one", updated=written)]), "sitemapindex")
+    assert [date for _, date in index] == [None, None]
 
 
 def test_drafts_are_in_no_feed_and_no_sitemap() -> None:
-    _, atom, pages = site_files(SITE, [summary("secret", status="draft"), summary("one")], PAGES)
-    assert b"secret" not in atom.data + pages.data
+    _, atom, index, digest = site_files(SITE, [summary("secret", status="draft"), summary("one")], PAGES)
+    assert b"secret" not in atom.data + index.data + digest.data
     assert b"/one/" in atom.data
-    assert b"/one/" in pages.data
+    assert b"/one/" in index.data
+    assert of_briefing(status="draft").keys() == {"case/data/briefing.json", "case/data/matrix.csv"}

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from conftest import put
+from samples import Inputs, inputs_in
 
 from builder import inputs
-from builder.inputs import StoreError, read_inputs, read_static
-from builder.parse import Inputs, Texts
+from builder.inputs import StoreError, is_article, is_text, opened, read_static
+from builder.written import Texts
 
 
 @pytest.fixture
@@ -36,11 +37,11 @@ def site(tmp_path: Path) -> Path:
 
 
 def faults(root: Path) -> list[tuple[str, str]]:
-    return [(fault.code, fault.place.file) for fault in read_inputs(root).diagnostics]
+    return [(fault.code, fault.place.file) for fault in inputs_in(root).diagnostics]
 
 
 def test_all_inputs_are_read_in_the_order_of_their_names(site: Path) -> None:
-    checked = read_inputs(site)
+    checked = inputs_in(site)
     assert checked.diagnostics == ()
     assert checked.value.site == b"title: T\n"
     assert list(checked.value.articles.items()) == [("a.txt", b"A"), ("b.txt", b"B")]
@@ -64,16 +65,16 @@ def test_a_site_may_be_empty_but_for_its_yaml(tmp_path: Path) -> None:
     assert faults(tmp_path) == [("file-missing", "site.yaml")]
     put(tmp_path, {"site.yaml": ""})
     assert faults(tmp_path) == []
-    assert read_inputs(tmp_path).value == Inputs(b"", (), {})
+    assert inputs_in(tmp_path).value == Inputs(b"", (), {})
 
 
 def test_a_root_that_is_none_is_a_store_error(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="No such file"):
-        read_inputs(tmp_path / "none")
+        inputs_in(tmp_path / "none")
 
 
 def test_other_files_are_ignored(site: Path) -> None:
-    before = read_inputs(site)
+    before = inputs_in(site)
     put(
         site,
         {
@@ -89,7 +90,7 @@ def test_other_files_are_ignored(site: Path) -> None:
         },
     )
     (site / "content/talks/claims/.#01.yaml").symlink_to("me@host.1234:5678")  # an Emacs lock
-    assert read_inputs(site) == before
+    assert inputs_in(site) == before
 
 
 LINKS = [
@@ -109,7 +110,7 @@ def test_a_symbolic_link_is_reported_and_not_followed(site: Path, tmp_path: Path
     moved = tmp_path / "elsewhere"
     (site / name).rename(moved)
     (site / name).symlink_to(moved)
-    checked = read_inputs(site)
+    checked = inputs_in(site)
     assert [(fault.code, fault.place.file) for fault in checked.diagnostics] == [("symlink", name)]
     outside = moved.read_bytes() if moved.is_file() else None
     read = [*checked.value.articles.values(), *(d for b in checked.value.briefings for d in b.files.values())]
@@ -150,10 +151,10 @@ def test_what_is_no_ordinary_file_is_reported_and_does_not_hang(site: Path) -> N
 @pytest.mark.parametrize("name", ["Talks", "static", "data", "a b", "ä", "x" * 65, "-a", "evil\x1b[2J"])
 def test_a_folder_that_cannot_be_a_briefing_is_reported(site: Path, name: str) -> None:
     (site / "content" / name).mkdir()
-    (fault,) = read_inputs(site).diagnostics
+    (fault,) = inputs_in(site).diagnostics
     assert fault.code == "briefing-name"
     assert "\x1b" not in fault.message + fault.place.file
-    assert len(read_inputs(site).value.briefings) == 2
+    assert len(inputs_in(site).value.briefings) == 2
 
 
 @pytest.mark.parametrize("name", [b"\xff.txt", b"a\x1b[2J.txt", b"a\nb.txt", "a\u202eb.txt".encode()])
@@ -203,8 +204,72 @@ def test_nothing_outside_is_read_when_a_folder_is_swapped_for_a_link(
         return real(path, flags, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "open", swap)
-    talks = read_inputs(site).value.briefings[1]
+    talks = inputs_in(site).value.briefings[1]
     assert talks.files["content/talks/sources.yaml"] == b"s"
+
+
+# ---- one by one ---------------------------------------------------------------------------------------------------
+
+
+def test_an_article_is_read_when_it_is_asked_for_and_once(site: Path) -> None:
+    with opened(site) as reader:
+        articles = reader.articles()
+        assert (list(articles), len(articles), articles.read) == (["a.txt", "b.txt"], 2, {})
+        assert articles["a.txt"] == b"A"
+        put(site, {"seeds/a.txt": "changed meanwhile"})
+        assert articles["a.txt"] == b"A"
+        assert articles.get("none.txt") is None
+        assert articles.read == {"a.txt": b"A", "none.txt": None}
+        assert reader.diagnostics == []
+
+
+@pytest.mark.parametrize("name", ["../site.yaml", "../secret.txt", ".hidden.txt", "readme.md", "", ".", "..", "a"])
+def test_nothing_but_articles_can_be_asked_for(site: Path, name: str) -> None:
+    put(site, {"secret.txt": "secret", "seeds/.hidden.txt": "h", "seeds/readme.md": "r", "seeds/a": "a"})
+    with opened(site) as reader:
+        assert reader.articles().get(name) is None
+        assert reader.diagnostics == []
+
+
+def test_a_fault_of_an_article_is_noted_once(site: Path) -> None:
+    (site / "seeds/c.txt").symlink_to("a.txt")
+    with opened(site) as reader:
+        articles = reader.articles()
+        assert articles.get("c.txt") is articles.get("c.txt") is None
+        assert [fault.code for fault in reader.diagnostics] == ["symlink"]
+
+
+def test_half_a_briefing_is_none_and_hides_no_other(site: Path) -> None:
+    (site / "content/talks/sources.yaml").unlink()
+    (site / "content/talks/sources.yaml").mkdir()
+    with opened(site) as reader:
+        assert reader.briefing("talks") is None
+        assert reader.briefing("a-trip") == Texts("a-trip", {"content/a-trip/claims.yaml": b"c"})
+        assert [fault.place.file for fault in reader.diagnostics] == ["content/talks/sources.yaml"]
+
+
+def test_a_briefing_that_is_gone_has_no_files(site: Path) -> None:
+    with opened(site) as reader:
+        assert reader.briefing("gone") == Texts("gone", {})
+        assert reader.diagnostics == []
+
+
+def test_the_files_of_a_briefing_are_told_by_their_names(site: Path) -> None:
+    others = ["notes.txt", "sources.yaml~", "claims/.01.yaml", "claims/01.yml", "more/01.yaml", "claims/a/01.yaml"]
+    put(site, {f"content/talks/{name}": "" for name in others})
+    every = {path.relative_to(site / "content/talks").as_posix() for path in (site / "content/talks").rglob("*")}
+    with opened(site) as reader:
+        texts = reader.briefing("talks")
+    assert texts
+    assert {path for path in every if is_text(path)} == {path.removeprefix("content/talks/") for path in texts.files}
+    assert {path for path in every if is_text(path)}.isdisjoint(others)
+
+
+@pytest.mark.parametrize(
+    ("name", "article"), [("a.txt", True), ("北京 report. no-1.txt", True), (".a.txt", False), ("a.txt~", False)]
+)
+def test_articles_are_told_by_their_names(name: str, article: bool) -> None:
+    assert is_article(name) is article
 
 
 def test_static_files_are_read_by_their_paths(tmp_path: Path) -> None:

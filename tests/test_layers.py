@@ -1,15 +1,21 @@
 """A module imports only from those above it, and nothing above the edge touches the world."""
 
 import ast
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from samples import ROOT
+from conftest import put
+from samples import ROOT, SMALL
 
 PURE = [
     "builder",  # its version
-    "text", "diagnostics", "dates", "values", "yamldoc", "article", "routes", "documents", "model",
+    "text", "diagnostics", "written", "freshness",
+    "dates", "values", "yamldoc", "article", "routes", "documents", "model",
     "nearest", "misses", "parse", "assemble", "anchor",
     "analysis.coverage", "analysis.matrix", "analysis.timeline", "analysis",
     "strings", "markdown", "views", "quoting", "charts",
@@ -17,7 +23,10 @@ PURE = [
     "pages.source", "pages",
     "render", "exports", "build",
 ]  # fmt: skip
-EDGE = ["inputs", "store", "serve", "cli", "__main__"]
+EDGE = [
+    "scan", "facts", "unchanged", "inputs", "staging", "store", "survey", "jobs", "workshop", "publish",
+    "serve", "cli", "__main__",
+]  # fmt: skip
 ORDER = [name if name == "builder" else f"builder.{name}" for name in [*PURE, *EDGE]]
 
 WORLD = {
@@ -102,4 +111,64 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 def test_the_rules_would_see_a_breach() -> None:
     assert "os" in set(imported("builder.store"))
-    assert "builder.build" in set(imported("builder.cli"))
+    assert "builder.build" in set(imported("builder.publish"))
+
+
+# ---- what is not needed is not loaded ------------------------------------------------------------------------------
+
+TO_BUILD = {"yaml", "jinja2", "markdown_it", "pydantic", "rapidfuzz"}
+"""Packages that only a build needs that has something to do."""
+TO_SERVE = {"livereload", "tornado", "watchfiles"}
+SLOW = TO_BUILD | TO_SERVE | {"click", "json", "multiprocessing", "pathlib"}
+"""What a build with nothing to do has no time to load."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    put(tmp_path, {path: text for path, text in SMALL.items() if text is not None})
+    return tmp_path
+
+
+def program(*arguments: str, cwd: Path) -> tuple[str, set[str]]:
+    """What a command prints, and the modules that it loads beyond those that any program of Python's does."""
+    kept = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+    environment = {**kept, "PYTHONPATH": str(ROOT)}
+
+    def run(*words: str) -> tuple[str, set[str]]:
+        line = [sys.executable, "-X", "importtime", *words]
+        done = subprocess.run(line, cwd=cwd, env=environment, capture_output=True, check=True, encoding="utf-8")
+        return done.stdout, {entry.rpartition("|")[2].strip() for entry in done.stderr.splitlines()}
+
+    out, loaded = run("-m", "builder", *arguments)
+    return out, loaded - run("-c", "")[1]
+
+
+def test_help_loads_nothing_that_only_a_command_needs(tmp_path: Path) -> None:
+    for arguments in (["--help"], ["build", "--help"], ["--version"]):
+        out, loaded = program(*arguments, cwd=tmp_path)
+        assert out
+        assert "click" in loaded
+        assert loaded & (TO_BUILD | TO_SERVE) == set()
+
+
+def test_a_build_with_nothing_to_do_loads_next_to_nothing(site: Path) -> None:
+    time.sleep(2.1)  # a younger file could change unseen, so the command would look closer
+    first, needed = program("build", cwd=site)
+    second, loaded = program("build", cwd=site)
+    assert needed > {"click", "jinja2", "markdown_it", "pydantic", "yaml"}  # rapidfuzz only for a fault
+    assert "written files)" in first
+    assert "(nothing changed)" in second
+    assert loaded & SLOW == set()
+    assert {name for name in loaded if name.startswith("builder.")} == {
+        "builder.unchanged", "builder.facts", "builder.scan",
+    }  # fmt: skip
+
+
+def test_a_build_that_has_to_look_closer_loads_nothing_to_build_with(site: Path) -> None:
+    year = 365 * 24 * 3600
+    os.utime(site / "site.yaml", (time.time() + year,) * 2)  # never old enough to be trusted
+    program("build", cwd=site)
+    out, loaded = program("build", cwd=site)
+    assert "(nothing changed)" in out
+    assert "click" in loaded
+    assert loaded & (TO_BUILD | TO_SERVE) == set()

@@ -12,7 +12,7 @@ from samples import ROOT, sample
 from builder.assemble import site_of
 from builder.documents import SiteEntry
 from builder.inputs import read_static
-from builder.pages import Page, briefing_pages, summary_of
+from builder.pages import Page, briefing_pages, card_of
 from builder.render import STYLE_SHEETS, environment, picture, render, static_files
 from builder.routes import OutputFile, SiteRoute
 
@@ -114,7 +114,7 @@ def test_rendering_twice_gives_the_same_bytes(templates: Environment) -> None:
 
 
 def test_the_picture_of_a_briefing_is_svg_in_its_data_folder(templates: Environment) -> None:
-    made = picture("a-trip", summary_of(SITE, sample(), []).card, templates)
+    made = picture("a-trip", card_of(sample()), templates)
     assert made.path == "a-trip/data/pattern.svg"
     assert b"<svg" in made.data
     assert b"Blinken in Beijing" in made.data

@@ -102,6 +102,11 @@ def test_links_are_relative_and_quoted(source: str, target: str, fragment: str, 
     assert link(source, target, fragment) == href
 
 
+@given(PATHS, PATHS)
+def test_a_link_is_the_relative_path(source: str, target: str) -> None:
+    assert link(source, target) == posixpath.relpath(target, posixpath.dirname(source) or ".")
+
+
 @given(PATHS, PATHS, st.sampled_from(["", "p7"]))
 def test_a_browser_follows_a_link_to_its_target_wherever_the_site_is(source: str, target: str, fragment: str) -> None:
     for root in ("https://example.org/", "https://example.org/some/project/"):

@@ -101,6 +101,26 @@ def test_axe_finds_no_barrier_on_unusual_briefings(
     assert {path: broken for path, broken in found.items() if broken} == {}
 
 
+@pytest.mark.parametrize("path", ["index.html", "archive.html"])
+def test_axe_finds_no_barrier_on_a_long_list_of_briefings(
+    browser: Browser, axe_source: str, crowded: Site, path: str
+) -> None:
+    found = {}
+    with opened(browser, url(crowded, path)) as tab:
+        tab.evaluate(axe_source)
+        for width in (360, 1440):
+            tab.set_viewport_size({"width": width, "height": 900})
+            for scheme in SCHEMES:
+                tab.emulate_media(color_scheme=scheme)
+                found[width, scheme] = violations(tab)
+    assert {place: broken for place, broken in found.items() if broken} == {}
+
+
+def test_a_long_list_of_briefings_stays_within_the_window(browser: Browser, crowded: Site) -> None:
+    with opened(browser, "about:blank") as tab:
+        assert overflow(tab, [url(crowded, path) for path in ("index.html", "archive.html")], WIDTHS) == {}
+
+
 WIDTHS = (320, 360, 768, 1440, 1920)
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

@@ -160,9 +160,10 @@ def test_a_draft_that_is_asked_for_is_marked_and_in_no_feed(two: Site) -> None:
     assert marked == {path for path in pages if path.startswith("harbour/")}
     assert len(marked) == 5
     assert b"<b>Draft</b>" in pages["index.html"]
-    for path in ("feed.xml", "sitemap.xml"):
-        assert b"harbour" not in two.files()[path]
-        assert b"bridge" in two.files()[path]
+    listed = {path: data for path, data in two.files().items() if path.endswith(".xml")}
+    assert listed.keys() == {"feed.xml", "sitemap.xml", "sitemap-digest.xml", "bridge/sitemap.xml"}
+    assert [path for path, data in listed.items() if b"harbour" in data] == []
+    assert [path for path, data in listed.items() if b"bridge" not in data] == ["sitemap-digest.xml"]
 
 
 def test_the_base_url_changes_every_absolute_address(two: Site) -> None:
@@ -171,7 +172,8 @@ def test_the_base_url_changes_every_absolute_address(two: Site) -> None:
     address = b"https://elsewhere.example/path/"
     assert b'<link rel="canonical" href="' + address + b'bridge/matrix.html">' in files["bridge/matrix.html"]
     assert b"<id>" + address + b"bridge/</id>" in files["feed.xml"]
-    assert b"<loc>" + address + b"bridge/</loc>" in files["sitemap.xml"]
+    assert b"<loc>" + address + b"bridge/sitemap.xml</loc>" in files["sitemap.xml"]
+    assert b"<loc>" + address + b"bridge/</loc>" in files["bridge/sitemap.xml"]
     assert b"Sitemap: " + address + b"sitemap.xml" in files["robots.txt"]
     assert b'href="/path/static/style.css"' in files["404.html"]
 
@@ -179,8 +181,8 @@ def test_the_base_url_changes_every_absolute_address(two: Site) -> None:
 def test_without_an_address_the_feed_is_skipped_and_that_is_told(two: Site) -> None:
     result = two.replace("site.yaml", "url: https://two.example/news/", "").build()
     assert result.code == 0
-    assert "skipped feed.xml and sitemap.xml" in result.out
-    assert "feed.xml" not in two.files()
+    assert "skipped feed.xml and the sitemaps: no address" in result.out
+    assert [path for path in two.files() if path.endswith(".xml")] == []
 
 
 # ---- the output ------------------------------------------------------------------------------------------------------
@@ -196,7 +198,16 @@ def test_a_second_build_touches_nothing(two: Site) -> None:
     before = stamps(two.public)
     result = two.build()
     assert "written" not in result.out
-    assert f"{len(two.files())} unchanged" in result.out
+    assert "(nothing changed)" in result.out
+    assert stamps(two.public) == before
+
+
+def test_building_all_again_touches_nothing_either(two: Site) -> None:
+    two.built()
+    before = stamps(two.public)
+    result = two.build("--all")
+    assert "written" not in result.out
+    assert f"({len(two.files())} unchanged files)" in result.out
     assert stamps(two.public) == before
 
 

@@ -27,16 +27,16 @@ ADDRESS = "https://variorum.example/"
 
 
 @pytest.fixture(scope="session")
-def sites(sample: Site, sample_local: Site, cases: dict[str, Site]) -> dict[str, Site]:
-    return {"sample": sample, "sample-local": sample_local, **cases}
+def sites(sample: Site, sample_local: Site, crowded: Site, cases: dict[str, Site]) -> dict[str, Site]:
+    return {"sample": sample, "sample-local": sample_local, "crowded": crowded, **cases}
 
 
-@pytest.fixture(params=["sample", "sample-local", *CASES])
+@pytest.fixture(params=["sample", "sample-local", "crowded", *CASES])
 def any_site(request: pytest.FixtureRequest, sites: dict[str, Site]) -> Site:
     return sites[request.param]
 
 
-@pytest.fixture(params=["sample", "sample-local", *(case for case in CASES if case != "hostile")])
+@pytest.fixture(params=["sample", "sample-local", "crowded", *(case for case in CASES if case != "hostile")])
 def friendly_site(request: pytest.FixtureRequest, sites: dict[str, Site]) -> Site:
     """Without `hostile`, whose Markdown links to places within the site that do not exist."""
     return sites[request.param]
@@ -80,6 +80,32 @@ def test_a_planted_broken_link_is_found(site: Site) -> None:
     assert "bridge/index.html: <a> matrix.html" in found
 
 
+def test_from_the_digest_every_briefing_is_two_clicks_away(crowded: Site) -> None:
+    pages = crowded.pages()
+
+    def reached(path: str) -> set[str]:
+        places = [
+            target(path, link.removeprefix("/news/")) for element, link in links(pages[path]) if element.tag == "a"
+        ]
+        return {place[0] for place in places if place}
+
+    fronts = {path for path in pages if path.count("/") == 1 and path.endswith("/index.html")}
+    assert len(fronts) == 15
+    assert fronts <= reached("archive.html")
+    for path in ("index.html", "404.html"):
+        assert "archive.html" in reached(path)
+        assert len(fronts & reached(path)) == 12
+
+
+def test_the_archive_is_a_list_under_years(crowded: Site) -> None:
+    html = crowded.files()["archive.html"].decode()
+    listed = re.findall(r'<h2>(\d+)</h2>|href="bridge-?(\d*)/index\.html"', html)
+    assert [year or number for year, number in listed] == [
+        *("2025", "13", "11", "9", "7", "5", "3", "1"),
+        *("2024", "14", "12", "10", "8", "6", "4", "2", ""),
+    ]
+
+
 def test_all_links_within_the_site_are_relative(any_site: Site) -> None:
     for path, page in any_site.pages().items():
         if path != "404.html":  # see `broken`
@@ -115,7 +141,8 @@ def test_no_file_is_left_without_a_link_to_it(sample: Site) -> None:
     found = [(path, target(path, link)) for path, page in sample.pages().items() for _, link in links(page)]
     linked = {place[0] for path, place in found if place and place[0] != path}
     data = {path for path in sample.files() if "/data/" in path}
-    assert sample.files().keys() - linked - data == {"404.html", "sitemap.xml", "robots.txt"}
+    sitemaps = {"sitemap.xml", "sitemap-digest.xml", "blinken-in-beijing/sitemap.xml"}
+    assert sample.files().keys() - linked - data == {"404.html", "robots.txt", *sitemaps}
 
 
 # ---- pages -------------------------------------------------------------------------------------------------------
@@ -248,17 +275,36 @@ def test_the_addresses_in_feed_and_sitemap_are_files_of_the_site(sample: Site) -
     feed = ElementTree.fromstring(files["feed.xml"])
     addresses = [element.get("href", "") for element in feed.iter(f"{ATOM}link")]
     assert {file_of(address, ADDRESS) for address in addresses} <= files.keys()
-    locations = [element.text or "" for element in ElementTree.fromstring(files["sitemap.xml"]).iter(f"{SITEMAP}loc")]
-    assert sorted(file_of(address, ADDRESS) for address in locations) == sorted(sample.pages().keys() - {"404.html"})
+    locations = [place for data in sitemaps_of(files) for place in addresses_in(data)]
+    assert sorted(locations) == sorted(sample.pages().keys() - {"404.html"})
 
 
-def test_the_sitemap_gives_each_date_as_a_day(sites: dict[str, Site]) -> None:
+def addresses_in(data: bytes) -> list[str]:
+    """The files of the site whose addresses a sitemap lists."""
+    found = [element.text or "" for element in ElementTree.fromstring(data).iter(f"{SITEMAP}loc")]
+    return [file_of(address, ADDRESS) for address in found]
+
+
+def sitemaps_of(files: dict[str, bytes]) -> list[bytes]:
+    """The sitemaps that the index names."""
+    return [files[path] for path in addresses_in(files["sitemap.xml"])]
+
+
+def test_every_sitemap_stands_in_the_index(sample: Site) -> None:
+    every = {path for path in sample.files() if posixpath.basename(path).startswith("sitemap")}
+    assert sorted(addresses_in(sample.files()["sitemap.xml"])) == sorted(every - {"sitemap.xml"})
+
+
+def test_the_sitemaps_give_each_date_as_a_day(sites: dict[str, Site]) -> None:
     for name in ("sample", "edges", "hostile", "languages", "two-briefings"):
-        root = ElementTree.fromstring(sites[name].files()["sitemap.xml"])
-        assert root.tag == f"{SITEMAP}urlset"
-        days = [element.text or "" for element in root.iter(f"{SITEMAP}lastmod")]
-        assert days
-        assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days)
+        found = {path: data for path, data in sites[name].files().items() if posixpath.basename(path) == "sitemap.xml"}
+        assert len(found) > 1
+        for path, data in found.items():
+            root = ElementTree.fromstring(data)
+            assert root.tag == SITEMAP + ("urlset" if "/" in path else "sitemapindex")
+            days = [element.text or "" for element in root.iter(f"{SITEMAP}lastmod")]
+            assert days
+            assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days)
 
 
 def test_robots_may_read_everything_and_find_the_sitemap(sample: Site, sample_local: Site) -> None:
@@ -267,7 +313,7 @@ def test_robots_may_read_everything_and_find_the_sitemap(sample: Site, sample_lo
 
 
 def test_without_an_address_there_is_neither_feed_nor_sitemap_nor_a_link_to_them(sample_local: Site) -> None:
-    assert {"feed.xml", "sitemap.xml"}.isdisjoint(sample_local.files())
+    assert [path for path in sample_local.files() if path.endswith(".xml")] == []
     rels = {link.get("rel") for page in sample_local.pages().values() for link in page.all("link")}
     assert rels == {"icon", "stylesheet"}
 

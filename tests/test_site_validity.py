@@ -17,8 +17,11 @@ NOT_OURS = re.compile(
 )
 
 
-def test_every_page_of_every_site_is_valid(sample: Site, cases: dict[str, Site], validate_html: Validator) -> None:
+def test_every_page_of_every_site_is_valid(
+    sample: Site, crowded: Site, cases: dict[str, Site], validate_html: Validator
+) -> None:
     files = [site.public / path for site in (sample, *cases.values()) for path in site.files()]
+    files += [crowded.public / path for path in ("index.html", "archive.html", "404.html")]
     judged = [file for file in files if file.suffix in (".html", ".svg", ".css")]
     assert len(judged) > 100
     found = validate_html(judged)

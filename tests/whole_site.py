@@ -206,3 +206,16 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
     return {
         case.name: Site(folder / case.name).copy_of(case.name).built("--drafts") for case in sorted(CASES.iterdir())
     }
+
+
+@pytest.fixture(scope="session")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site with more briefings than its digest shows, in two years. Built once: only to be read."""
+    site = Site(tmp_path_factory.mktemp("crowded") / "site").copy_of("minimal")
+    front = (site.root / "content/bridge/briefing.md").read_text("utf-8")
+    for number in range(1, 15):
+        name = f"content/bridge-{number}"
+        shutil.copytree(site.root / "content/bridge", site.root / name)
+        dated = front.replace("published: 2024-03-02", f"published: {2024 + number % 2}-04-{number:02}")
+        site.write(f"{name}/briefing.md", dated.replace("title: ", f"title: {number}. "))
+    return site.built("--base-url", "https://crowded.example/news/")
