@@ -242,8 +242,9 @@ class _Search:
 
     def _cuts(self, span: Span, *, start: bool = True, end: bool = True, apostrophes: bool = True) -> bool:
         text = self.article.text
-        ends = [at for at, looked_at in ((span.start, start), (span.end, end)) if looked_at]
-        return any(cuts_word(text, at, apostrophes=apostrophes) for at in ends)
+        return (start and cuts_word(text, span.start, apostrophes=apostrophes)) or (
+            end and cuts_word(text, span.end, apostrophes=apostrophes)
+        )
 
     # ---- key words ----
 

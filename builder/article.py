@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import itemgetter
 
-from builder.text import Folded, Span, count_words, fold, fold_needle, paragraphs
+from builder.text import Folded, Span, fold, fold_needle, fold_text, paragraphs, word_ends
 
 
 class Zone(StrEnum):
@@ -55,13 +56,10 @@ class Article:
 
     name: str
     text: str
+    folded: Folded
+    """The text folded for searching."""
     paragraphs: tuple[Paragraph, ...]
     """All of them, in order, boilerplate included."""
-
-    @cached_property
-    def folded(self) -> Folded:
-        """The text folded for searching."""
-        return fold(self.text)
 
     @cached_property
     def quoted(self) -> tuple[Quoted, ...]:
@@ -69,26 +67,42 @@ class Article:
         return tuple(passage for paragraph in self.paragraphs for passage in quoted_in(self.text, paragraph.span))
 
     @cached_property
+    def words(self) -> tuple[tuple[int, int], ...]:
+        """Where the words of the article proper start and end, in order: of its headline, captions and body."""
+        proper = (paragraph.span for paragraph in self.paragraphs if paragraph.zone is not Zone.BOILERPLATE)
+        return tuple(chain.from_iterable(word_ends(self.text, span) for span in proper))
+
+    @property
     def word_count(self) -> int:
-        """The words of the article proper: its headline, captions and body."""
-        return sum(count_words(p.span.of(self.text)) for p in self.paragraphs if p.zone is not Zone.BOILERPLATE)
+        """How many words the article proper has."""
+        return len(self.words)
+
+    def words_in(self, span: Span) -> int:
+        """How many words of the article proper lie in `span` with all of their letters."""
+        first = bisect_left(self.words, span.start, key=itemgetter(0))
+        return max(0, bisect_right(self.words, span.end, key=itemgetter(1)) - first)
 
     def paragraph_at(self, offset: int) -> int:
         """The index of the paragraph that `offset` stands in, or of the one before it."""
-        return max(0, bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.span.start) - 1)
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [paragraph.span.start for paragraph in self.paragraphs]
 
     def mode(self, spans: Iterable[Span]) -> tuple[Mode, bool]:
         """How words stand to the article's quotation marks, and whether it ever closes those around them."""
         inside = outside = unclosed = False
         for span in spans:
             at = span.start
-            for passage in self.quoted:
-                if passage.span.start < span.end and at < passage.span.end:
-                    start, end = max(at, passage.span.start), min(span.end, passage.span.end)
-                    outside |= _has_words(self.text[at:start])
-                    inside |= _has_words(self.text[start:end])
-                    unclosed |= not passage.closed
-                    at = end
+            first = bisect_right(self.quoted, span.start, key=lambda passage: passage.span.end)
+            last = bisect_left(self.quoted, span.end, key=lambda passage: passage.span.start)
+            for passage in self.quoted[first:last]:
+                start, end = max(at, passage.span.start), min(span.end, passage.span.end)
+                outside |= _has_words(self.text[at:start])
+                inside |= _has_words(self.text[start:end])
+                unclosed |= not passage.closed
+                at = end
             outside |= _has_words(self.text[at : span.end])
         mode = Mode.MIXED if inside and outside else Mode.DIRECT if inside else Mode.INDIRECT
         return mode, unclosed
@@ -137,12 +151,13 @@ def read_article(name: str, text: str, zones: ZoneWords) -> tuple[Article, list[
     # Without its first and last words all of it is looked through, so that every wrong word is named at once.
     body = Span(first.start, last.end) if first and last and not faults else Span(0, len(text))
     pieces = [piece for span in spans for piece in _cut(span, body)]
+    texts = [fold_text(piece.of(text)) for piece in pieces]
     zone_of = [Zone.BODY if span in body else Zone.BOILERPLATE for span in pieces]
     marks = ((Zone.BOILERPLATE, "boilerplate"), (Zone.CAPTION, "captions"), (Zone.HEADLINE, "headline"))
     for zone, key in marks:
         listed: Sequence[str] = getattr(zones, key)
         for index, words in enumerate(listed):
-            at = _paragraph_with(text, pieces, words, whole=zone is Zone.HEADLINE)
+            at = _paragraph_with(texts, words, whole=zone is Zone.HEADLINE)
             if at is None:
                 faults.append(ZoneFault(key, index, words, "do not stand in one paragraph of the article"))
             else:
@@ -152,7 +167,7 @@ def read_article(name: str, text: str, zones: ZoneWords) -> tuple[Article, list[
     for span, zone in zip(pieces, zone_of, strict=True):
         count[zone] += 1
         marked.append(Paragraph(span, zone, count[zone]))
-    return Article(name, text, tuple(marked)), faults
+    return Article(name, text, folded, tuple(marked)), faults
 
 
 def _cut(span: Span, body: Span) -> list[Span]:
@@ -161,11 +176,11 @@ def _cut(span: Span, body: Span) -> list[Span]:
     return [Span(start, end) for start, end in pairwise(cuts)]
 
 
-def _paragraph_with(text: str, spans: Sequence[Span], words: str, *, whole: bool) -> int | None:
-    """The paragraph that holds the words; where asked for, rather one that consists of nothing else."""
+def _paragraph_with(paragraphs: Sequence[str], words: str, *, whole: bool) -> int | None:
+    """The folded paragraph that holds the words; where asked for, rather one that consists of nothing else."""
     needle = fold_needle(words)
-    holding = [i for i, span in enumerate(spans) if needle in fold(span.of(text)).text]
-    alone = [i for i in holding if fold_needle(spans[i].of(text)) == needle] if whole else []
+    holding = [index for index, text in enumerate(paragraphs) if needle in text]
+    alone = [index for index in holding if paragraphs[index].strip(" ") == needle] if whole else []
     return next(iter(alone or holding), None)
 
 

@@ -301,11 +301,17 @@ class _Resolver:
         )
 
     def _evidence_quotation(self, entry: EvidenceEntry, index: int, node: Node, path: Path) -> Quotation:
-        quote = entry.quote[index]
-        if len(entry.quote) == 1:
-            beside = {"prefix": entry.prefix, "suffix": entry.suffix, "key": entry.key, "allow": entry.allow}
-            quote = quote.model_copy(update={key: value for key, value in beside.items() if value})
-        return self._quotation(quote, node, (*path, "quote", index))
+        quotation = self._quotation(entry.quote[index], node, (*path, "quote", index))
+        if len(entry.quote) > 1:
+            return quotation
+        return Quotation(
+            quotation.exact,
+            entry.prefix or quotation.prefix,
+            entry.suffix or quotation.suffix,
+            tuple(entry.key) or quotation.key,
+            frozenset(entry.allow) or quotation.allow,
+            quotation.place,
+        )
 
     def _quotation(self, entry: QuotationEntry, node: Node, path: Path) -> Quotation:
         place = node.locate((*path, "exact"))

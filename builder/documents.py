@@ -139,7 +139,9 @@ Url = Annotated[str, AfterValidator(web_address)]
 class Entry(BaseModel):
     """Base of everything that is written: unknown keys are faults."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, use_attribute_docstrings=True, defer_build=True
+    )
 
 
 # ---- site.yaml -------------------------------------------------------------------------------------------------
@@ -169,7 +171,7 @@ class SiteEntry(Entry):
     """Who publishes the site."""
     corrections: Annotated[str, AfterValidator(_contact)] | None = None
     """Where readers send corrections: a mail or web address."""
-    limits: Limits = Limits()
+    limits: Limits = Field(default_factory=Limits)
     """How much of an article may be shown."""
 
 
@@ -225,7 +227,7 @@ class BriefingEntry(Entry):
     """When it was last changed for readers."""
     topics: dict[Id, Annotated[TopicEntry, BeforeValidator(_topic)]]
     """The groups of claims, in the order of the matrix."""
-    corrections: list[CorrectionEntry] = []
+    corrections: list[CorrectionEntry] = Field(default_factory=list)
     """What was corrected since publication."""
 
 
@@ -241,7 +243,7 @@ class OriginEntry(Entry):
     """What it is: readout, news agency, state broadcaster."""
     side: Text | None = None
     """The party to the event that it speaks for, if any."""
-    via: Annotated[list[Id], BeforeValidator(_one_or_many)] = []
+    via: Annotated[list[Id], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """Where the origin itself got it, nearest first."""
 
 
@@ -254,9 +256,9 @@ class QuotationEntry(Entry):
     """The words directly before, where `exact` stands more than once."""
     suffix: Verbatim | None = None
     """The words directly after, where `exact` stands more than once."""
-    key: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = []
+    key: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """The words in it that the stance rests on."""
-    allow: Annotated[list[Allowance], BeforeValidator(_one_or_many)] = []
+    allow: Annotated[list[Allowance], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """What an omission may hide knowingly: a negation, or the end of a paragraph."""
 
 
@@ -298,13 +300,13 @@ class SourceEntry(Entry):
     """The name of its file in seeds/."""
     outlet: Text | None = None
     """Who published it, where the text shows that."""
-    headline: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = []
+    headline: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """The headline as printed; further lines of it may follow."""
     body: Annotated[list[Verbatim], Field(min_length=2, max_length=2)]
     """The first and the last words of the article proper. What is outside is no evidence."""
-    captions: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = []
+    captions: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """Words that stand in the paragraphs which are captions."""
-    boilerplate: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = []
+    boilerplate: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """Words that stand in paragraphs between the first and last words which are not the article's."""
     author: Text | None = None
     """The author as printed."""
@@ -324,7 +326,7 @@ class SourceEntry(Entry):
     """The last moment that the text shows it knew of."""
     looks_ahead: LookAheadEntry | None = None
     """What the text shows to lie ahead of it."""
-    via: Annotated[list[Id], BeforeValidator(_one_or_many)] = []
+    via: Annotated[list[Id], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """The origin that the article credits for all of it, nearest first."""
     note: Text | None = None
     """What a reader should know about this text."""
@@ -333,7 +335,7 @@ class SourceEntry(Entry):
 class SourcesEntry(Entry):
     """sources.yaml"""
 
-    origins: dict[str, Any] = {}
+    origins: dict[str, Any] = Field(default_factory=dict)
     """Where sources got their statements: entries by id."""
     sources: dict[str, Any]
     """The articles, in the order of the matrix: entries by id."""
@@ -349,19 +351,19 @@ class EvidenceEntry(Entry):
     """supports, qualifies, contradicts, or silent."""
     differs_in: Difference | None = None
     """With `qualifies`: scope, strength, precision, expectation or wording."""
-    quote: Annotated[list[Quote], BeforeValidator(_one_or_many)] = []
+    quote: Annotated[list[Quote], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """The words it rests on: one text or several."""
-    key: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = []
+    key: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """With one quotation: the words in it that the stance rests on."""
     prefix: Verbatim | None = None
     """With one quotation: the words directly before it."""
     suffix: Verbatim | None = None
     """With one quotation: the words directly after it."""
-    allow: Annotated[list[Allowance], BeforeValidator(_one_or_many)] = []
+    allow: Annotated[list[Allowance], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """With one quotation: what its omissions may hide knowingly."""
     value: Number | None = None
     """The number it gives, in the claim's unit: 5.5, >5, ~7.5, 5..6."""
-    via: Annotated[list[Id], BeforeValidator(_one_or_many)] = []
+    via: Annotated[list[Id], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """Where the source got it, nearest first."""
     because: Because | None = None
     """With `silent`: omitted or predates, where the dates do not tell."""
@@ -382,7 +384,7 @@ class ClaimEntry(Entry):
     """The event it is about; a text that ends before it cannot know."""
     unit: Text | None = None
     """The unit of the values: hours."""
-    evidence: dict[Id, EvidenceEntry] = {}
+    evidence: dict[Id, EvidenceEntry] = Field(default_factory=dict)
     """What each source says to it; a source that is not listed is silent."""
     note: Markdown | None = None
     """What no source explains."""
@@ -402,7 +404,7 @@ class EventEntry(Entry):
     """The date in words, where the articles give a part of a day."""
     dated: Literal["printed", "inferred"] = "printed"
     """Whether an article prints the date or it was worked out."""
-    evidence: dict[Id, Annotated[list[Quote], BeforeValidator(_one_or_many)]] = {}
+    evidence: dict[Id, Annotated[list[Quote], BeforeValidator(_one_or_many)]] = Field(default_factory=dict)
     """The words of the sources that tell of it: for each one text or several."""
     note: Text | None = None
     """How the date was worked out, or what no text says."""

@@ -52,12 +52,12 @@ def briefing_files(site: Site, analysis: Analysis, pages: Sequence[str]) -> list
 
 def as_json(data: Json) -> bytes:
     """UTF-8, an entry to a line, so that two versions can be compared by lines."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     parts = []
     for key, value in data.items():
-        text = json.dumps(value, ensure_ascii=False)
-        if isinstance(value, list) and value:
-            text = "[\n" + ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in value) + "\n]"
-        parts.append(f"{json.dumps(key)}: {text}")
+        entries = list(map(encode, value)) if isinstance(value, list) else []
+        text = "[\n" + ",\n".join(entries) + "\n]" if entries else encode(value)
+        parts.append(f"{encode(key)}: {text}")
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8")
 
 
@@ -169,13 +169,14 @@ def _quotations(analysis: Analysis, passages: Iterable[Passage]) -> list[Json]:
 def _quotation(article: Article, passage: Passage) -> Json:
     """A quotation after the W3C TextQuoteSelector and TextPositionSelector; `parts` only where it is divided."""
     before, after = context_of(article, passage)
+    span = passage.span
     divided = len(passage.parts) > 1 or bool(passage.parts[0].joint or passage.tail)
     data: Json = {
         "exact": passage.quoted(article.text).strip(),
         "prefix": before.of(article.text),
         "suffix": after.of(article.text),
-        "start": passage.span.start,
-        "end": passage.span.end,
+        "start": span.start,
+        "end": span.end,
         "zone": passage.zone,
         "mode": passage.mode,
         "key": [key.of(article.text) for key in passage.keys],
@@ -202,7 +203,7 @@ def matrix_csv(analysis: Analysis) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in analysis.matrix.rows:
-        writer.writerows([_inert(text) for text in _line(analysis, row, cell)] for cell in row.cells)
+        writer.writerows(map(_inert, _line(analysis, row, cell)) for cell in row.cells)
     return out.getvalue()
 
 
@@ -220,9 +221,12 @@ def _line(analysis: Analysis, row: Row, cell: Cell) -> Sequence[str]:
     )  # fmt: skip
 
 
+_FORMULA = frozenset("=+-@\t\r")
+
+
 def _inert(text: str) -> str:
     """Spreadsheets run a cell that starts like a formula; an apostrophe keeps it text (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 # ---- the digest ------------------------------------------------------------------------------------------------

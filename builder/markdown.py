@@ -23,12 +23,17 @@ SCHEMES = ("https", "http", "mailto")
 HEADING_SHIFT = 2
 """A first-level heading in a note becomes a third-level one: the page's own headings stand above it."""
 
+_PLAIN = re.compile(r"(?:[^\W\d_]|[“‘])(?:[^\x00-\x1f\\`*_\[<&]*[^\s\x00-\x1f\\`*_\[<&])?")
+"""A line that starts with a letter or a quotation mark, ends without a space and holds nothing of Markdown."""
 _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def render(text: str) -> Markup:
     """Paragraphs, headings, lists, quotations, emphasis, code and links as HTML."""
-    return Markup(_parser().render(text))
+    if _PLAIN.fullmatch(text):  # as most notes are: not worth parsing
+        words = text.replace(">", "&gt;").replace('"', "&quot;")
+        return Markup(f"<p>{words}</p>\n")
+    return Markup(parser().render(text))
 
 
 def is_safe_link(url: str) -> bool:
@@ -41,13 +46,14 @@ def is_safe_link(url: str) -> bool:
 
 
 @cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False, "maxNesting": 20})
-    parser.enable(list(RULES))
-    parser.validateLink = is_safe_link  # type: ignore[method-assign]
-    parser.core.ruler.push("lower_headings", _lower_headings)
-    parser.add_render_rule("link_open", _link_open)
-    return parser
+def parser() -> MarkdownIt:
+    """The parser with those rules, for whatever is not plain."""
+    made = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False, "maxNesting": 20})
+    made.enable(list(RULES))
+    made.validateLink = is_safe_link  # type: ignore[method-assign]
+    made.core.ruler.push("lower_headings", _lower_headings)
+    made.add_render_rule("link_open", _link_open)
+    return made
 
 
 def _lower_headings(state: StateCore) -> None:

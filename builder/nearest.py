@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from builder.article import Article
 from builder.text import Span, cuts_word, fold_needle, words
 
@@ -33,6 +31,8 @@ class Nearest:
 
 def nearest_passage(article: Article, quotation: str) -> Nearest | None:
     """The passage most like `quotation`, from word to word, or None where no word is alike."""
+    from rapidfuzz import fuzz  # only for what is wrong: importing it costs as much as finding all that is right
+
     needle = fold_needle(quotation)
     text = article.folded.text
     at = text.lower().find(needle.lower()) if needle else -1
@@ -59,6 +59,8 @@ def nearest_passage(article: Article, quotation: str) -> Nearest | None:
 
 def _align(wanted: list[str], window: list[str]) -> tuple[int, int, float]:
     """The half-open range of `window` that aligns best with all of `wanted`, and what that costs (affine gaps)."""
+    from rapidfuzz import fuzz
+
     costs: dict[tuple[str, str], float] = {}
 
     def substitute(left: str, right: str) -> float:

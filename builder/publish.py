@@ -23,13 +23,12 @@ from builder.staging import Staged, known_units, stage, unit_of
 from builder.survey import (
     BRIEFING,
     CARD,
+    FILES,
     SHARED,
-    UNIT,
     UNITS,
-    files_line,
+    files_entry,
     files_of,
     harmed_files,
-    line_of,
     present,
     remembered,
     rests_on,
@@ -108,6 +107,9 @@ class _Build:
         self.why = why
         """Why everything is stale; empty where that is to be seen."""
         self.session = session
+        self.recovered: dict[str, list[str]] = {}
+        for path in session.recovered:
+            self.recovered.setdefault(unit_of(path), []).append(path)
         self.memory = memory
         self.reader = reader
         self.taken = time.time_ns()
@@ -165,14 +167,15 @@ class _Build:
             # From the first fault on nothing will be written, so the rest is only checked.
             for name in result.stale.briefings:
                 yield workshop.Task(
-                    name, self._owned(BRIEFING, name), only_check=checked.value is None or stops(found, options.strict)
+                    name, self._owned(name), only_check=checked.value is None or stops(found, options.strict)
                 )
 
         for made in workshop.work_off(shop, tasks(), len(result.stale.briefings), self.order.jobs):
             found += made.diagnostics
             if made.staged:
-                entry = [rests_on(made.digests, self.scan, self.taken), made.kept, made.card, files_line(made.staged)]
-                self.memory.put(BRIEFING, made.name, b"\n".join(entry))
+                self.memory.put(BRIEFING, made.name, rests_on(made.digests, self.scan, self.taken) + b"\n" + made.kept)
+                self.memory.put(CARD, made.name, made.card)
+                self.memory.put(FILES, made.name, files_entry(made.staged))
                 staged.append(replace(made.staged, files={}))  # remembered, so not held for all briefings
         fresh = set(self.names) - result.stale.briefings.keys() | {one.unit for one in staged}
         kept = workshop.all_kept((name, entry) for name, entry in self.memory.all(BRIEFING) if name in fresh)
@@ -188,17 +191,19 @@ class _Build:
         from builder import workshop
 
         result, output = self.result, self.session.path
-        whole = bool(kept) and {one.unit for one in staged if one.put} == kept.keys()
+        shown = {name for name, one in kept.items() if one.summary}
+        whole = bool(shown) and {one.unit for one in staged if one.put} == shown
         digest = workshop.make_digest(shop, kept, self._card)
         for unit, files in digest.files.items():
-            staged.append(stage(output, unit, files, self._owned(UNIT, unit)))
-            self.memory.put(UNIT, unit, files_line(staged[-1]))
-        gone = set(result.stale.gone) | set(map(unit_of, self.session.recovered)) - {*self.names, *UNITS}
+            staged.append(stage(output, unit, files, self._owned(unit)))
+            self.memory.put(FILES, unit, files_entry(staged[-1]))
+        gone = set(result.stale.gone) | self.recovered.keys() - {*self.names, *UNITS}
         if self.past.shared is None:  # then nobody knows but the pages themselves
             gone |= set(known_units(output)) - set(self.names)
         for name in sorted(gone):
-            staged.append(stage(output, name, (), self._owned(BRIEFING, name)))
-            self.memory.put(BRIEFING, name, None)
+            staged.append(stage(output, name, (), self._owned(name)))
+            for kind in (BRIEFING, CARD, FILES):
+                self.memory.put(kind, name, None)
         self.session.commit(staged, whole=whole)
         result.written = sum(one.written for one in staged)
         result.unchanged = sum(one.unchanged for one in staged)
@@ -208,15 +213,14 @@ class _Build:
         self._remember()
 
     def _card(self, name: str) -> bytes:
-        entry = self.memory.get(BRIEFING, name)
-        if entry is None:
+        card = self.memory.get(CARD, name)
+        if card is None:
             raise _Forgotten
-        return line_of(entry, CARD)
+        return card
 
-    def _owned(self, kind: str, unit: str) -> tuple[str, ...]:
+    def _owned(self, unit: str) -> tuple[str, ...]:
         """The files that the builder wrote for a unit before, also in a commit that was cut off."""
-        recovered = (path for path in self.session.recovered if unit_of(path) == unit)
-        return (*files_of(self.memory, kind, unit), *recovered)
+        return (*files_of(self.memory, unit), *self.recovered.get(unit, ()))
 
     # ---- remembering ----
 
@@ -253,6 +257,7 @@ class _Build:
             lambda key: self.memory.get(TEMPLATE, prefix + key),
             lambda key, data: self.memory.put(TEMPLATE, prefix + key, data),
         )
+        self.memory.keep()
 
 
 def _note_odd_articles(reader: Reader, articles: Stamps) -> None:
@@ -270,8 +275,7 @@ def clean(output: Path, state: Path) -> int:
     with store.writing(output, state) as session:
         file = Path(file_of(str(session.path), str(state), "facts"))
         memory = Memory(str(file))
-        owned = {path for unit in UNITS for path in files_of(memory, UNIT, unit)}
-        owned.update(path for name, _ in memory.all(BRIEFING) for path in files_of(memory, BRIEFING, name))
+        owned = {path for unit, _ in memory.all(FILES) for path in files_of(memory, unit)}
         memory.close()
         removed = store.clean(session, owned)
         with suppress(OSError):  # another thing of that name is none of ours

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from itertools import pairwise
+from operator import attrgetter
 
 from builder.analysis.coverage import Coverage, context_of
 from builder.article import Article, Paragraph, Zone
@@ -19,12 +21,12 @@ NARROW = "\u202f"
 def segments_of(article: Article, passage: Passage, *, context: bool = False) -> tuple[Segment, ...]:
     """A passage as it is printed; with `context`, the words around it first and last."""
     before, after = context_of(article, passage) if context else (Span(0, 0), Span(0, 0))
-    out = _text(article, before, "context")
+    out = _text("context", before.of(article.text))
     for part in passage.parts:
         out += _joint(part.joint)
         out += _with_keys(article, part.span, dict.fromkeys(passage.keys, ""))
     out += _joint(passage.tail)
-    return (*out, *_text(article, after, "context"))
+    return (*out, *_text("context", after.of(article.text)))
 
 
 def _joint(joint: str) -> list[Segment]:
@@ -33,8 +35,7 @@ def _joint(joint: str) -> list[Segment]:
     return [Segment("gap" if "…" in joint or "..." in joint else "insertion", joint)]
 
 
-def _text(article: Article, span: Span, kind: str) -> list[Segment]:
-    text = span.of(article.text)
+def _text(kind: str, text: str) -> list[Segment]:
     return [Segment(kind, text)] if text else []
 
 
@@ -45,10 +46,10 @@ def _with_keys(article: Article, span: Span, keys: Mapping[Span, str]) -> list[S
     for key in sorted(keys):
         start, end = max(at, key.start), min(span.end, key.end)
         if start < end:
-            out += _text(article, Span(at, start), "text")
+            out += _text("text", article.text[at:start])
             out.append(Segment("key", article.text[start:end], keys[key]))
             at = end
-    return out + _text(article, Span(at, span.end), "text")
+    return out + _text("text", article.text[at : span.end])
 
 
 # ---- places ----------------------------------------------------------------------------------------------------
@@ -79,10 +80,12 @@ def excerpt_of(
     `keys` are the words that stances rest on.
     """
     span = paragraph.span
-    shown = [Span(max(s.start, span.start), min(s.end, span.end)) for s in coverage.shown]
-    shown = [s for s in shown if s.start < s.end]
+    first = bisect_right(coverage.shown, span.start, key=attrgetter("end"))
+    last = bisect_left(coverage.shown, span.end, key=attrgetter("start"))
+    shown = [Span(max(s.start, span.start), min(s.end, span.end)) for s in coverage.shown[first:last]]
     if not shown:
         return ()
+    keys = {key: stance for key, stance in keys.items() if key.start < span.end and span.start < key.end}
     out: list[Segment] = []
     edges = [Span(span.start, span.start), *shown, Span(span.end, span.end)]
     for one, other in pairwise(edges):
@@ -96,7 +99,7 @@ def _gap(article: Article, start: int, end: int, paragraph: Span) -> list[Segmen
     text = article.text[start:end]
     count = count_words(text)
     if not count:
-        return [Segment("text", text)] if text else []
+        return _text("text", text)
     before = "" if start == paragraph.start else " "
     after = "" if end == paragraph.end else " "
     return [Segment("gap", f"{before}[… {count}]{after}")]

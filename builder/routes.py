@@ -5,7 +5,6 @@ So the same bytes work on a project page, on a domain of their own and from a fo
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -100,7 +99,11 @@ def link(source: str, target: str, fragment: str = "") -> str:
     anchor = f"#{fragment}" if fragment else ""
     if source == target and anchor:
         return anchor
-    return quote(posixpath.relpath(target, posixpath.dirname(source) or ".")) + anchor
+    here, there = source.split("/"), target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there)) - 1 and here[shared] == there[shared]:
+        shared += 1
+    return quote("../" * (len(here) - 1 - shared) + "/".join(there[shared:])) + anchor
 
 
 def is_name(text: str) -> bool:

@@ -1,7 +1,7 @@
 """What the last build rested on, and what there is now: the two sides that `freshness` compares.
 
-A briefing's entry in the builder's memory has four lines of JSON: the files it rests on, what the digest needs to know,
-its card for the digest, the files that were written for it. One more entry tells of what is shared.
+The builder's memory has an entry of two lines of JSON for each briefing, what it rests on and what the digest needs to
+know of it; one for its card on the digest; one for each unit's files; and one for what is shared.
 """
 
 from __future__ import annotations
@@ -21,8 +21,11 @@ from builder.inputs import is_text
 from builder.scan import Scan, Stamp, Stamps, is_file, is_folder, settled
 from builder.staging import TOP, Staged, harmed
 
-BRIEFING, UNIT, SHARED = "briefing", "unit", "shared"
-"""Kinds of entries: a briefing, the files of another unit, all else."""
+BRIEFING, CARD, FILES, SHARED = "briefing", "card", "files", "shared"
+"""The kinds of these entries."""
+
+RESTS_ON, KEPT = range(2)
+"""The lines of a briefing's entry."""
 
 UNITS = (TOP, "static")
 """The units that are no briefing's."""
@@ -62,7 +65,7 @@ def remembered(memory: Memory) -> Past:
     """What the last build wrote down."""
     past = Past()
     shared = json.loads(memory.get(SHARED) or b"{}")
-    if shared and all(memory.get(UNIT, unit) for unit in UNITS):
+    if shared and all(memory.get(FILES, unit) for unit in UNITS):
         past.shared = _digests(past, shared["files"], shared["taken"]) | shared["settings"]
         past.folders = {path: tuple(stamp) for path, stamp in shared["folders"].items()}
         past.boot, past.told, past.warnings = shared["boot"], tuple(shared["told"]), shared["warnings"]
@@ -149,11 +152,11 @@ def harmed_files(past: Past, memory: Memory, scan: Scan, output: Path) -> Harmed
     Folders whose times are as the build left them are taken at their word, as long as the machine was not started
     anew: pages are not flushed to the disk one by one, so a power cut may have emptied some.
     """
-    found = {TOP: [path for unit in UNITS for path in harmed(output, files_of(memory, UNIT, unit))]}
+    found = {TOP: [path for unit in UNITS for path in harmed(output, files_of(memory, unit))]}
     left, here = _by_unit(past.folders), _by_unit(scan.output)
     for name in past.briefings:
         if scan.boot != past.boot or left.get(name) != here.get(name):
-            found[name] = harmed(output, files_of(memory, BRIEFING, name))
+            found[name] = harmed(output, files_of(memory, name)) if memory.get(FILES, name) else [f"{name}/"]
     return {name: paths for name, paths in found.items() if paths}
 
 
@@ -166,22 +169,17 @@ def _by_unit(stamps: Mapping[str, Stamp]) -> dict[str, Stamps]:
     return units
 
 
-RESTS_ON, KEPT, CARD, FILES = range(4)
-"""The lines of a briefing's entry."""
-
-
 def line_of(entry: bytes, line: int) -> bytes:
     """One line of an entry."""
     return entry.split(b"\n")[line]
 
 
-def files_of(memory: Memory, kind: str, name: str) -> Mapping[str, str]:
+def files_of(memory: Memory, unit: str) -> Mapping[str, str]:
     """The files that the builder wrote for a unit, with their SHA-256; none where nothing is known."""
-    entry = memory.get(kind, name)
-    files: Mapping[str, str] = json.loads(line_of(entry, FILES if kind == BRIEFING else 0)) if entry else {}
+    files: Mapping[str, str] = json.loads(memory.get(FILES, unit) or b"{}")
     return files
 
 
-def files_line(staged: Staged) -> bytes:
-    """The line that tells which files a unit holds."""
+def files_entry(staged: Staged) -> bytes:
+    """The entry that tells which files a unit holds."""
     return json.dumps(staged.files).encode()

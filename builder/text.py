@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 # The declared table: what a quotation may differ in from the article. "How to read" prints it from here.
 SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u02bc\u2032"
@@ -23,13 +22,17 @@ SPACES = (
 INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 ELLIPSIS = "\u2026"
 
-_ONE_TO_ONE = str.maketrans(
+_BECOMES = (
     dict.fromkeys(SINGLE_QUOTES, "'")
     | dict.fromkeys(DOUBLE_QUOTES, '"')
     | dict.fromkeys(DASHES, "-")
     | dict.fromkeys(SPACES, " ")
+    | dict.fromkeys(INVISIBLE, "")
+    | {ELLIPSIS: "..."}
 )
-_CHANGES_LENGTH = re.compile(f"[{INVISIBLE}]+(?: [ {INVISIBLE}]*)?| [ {INVISIBLE}]+|{ELLIPSIS}")
+_BLANK = SPACES + INVISIBLE
+_VARIES = re.compile(f"[{_BLANK}][{_BLANK} ]*| [{_BLANK} ]+|[{SINGLE_QUOTES}{DOUBLE_QUOTES}{DASHES}{ELLIPSIS}]")
+"""Whatever folding changes. What is blank counts as one run, unless it is a plain space by itself."""
 _MAX_MARKS = 30  # UAX #15, Stream-Safe Text Format: longer runs of marks are no writing, and cost quadratic time
 
 HARD_WRAP = 100
@@ -77,48 +80,51 @@ class Folded:
         return index == 0 or self.offsets[index - 1] != self.offsets[index]
 
     def _end(self, index: int) -> int:
-        return self._ends[index - 1]
-
-    @cached_property
-    def _ends(self) -> tuple[int, ...]:
-        """For every folded character the end of the original characters it comes from."""
-        ends: list[int] = []
-        following = self.offsets[-1]
-        for index in range(len(self.text) - 1, -1, -1):
-            if self.offsets[index] != self.offsets[index + 1]:
-                following = self.offsets[index + 1]
-            ends.append(following)
-        return tuple(reversed(ends))
+        """Where the original characters end that the one before `index` comes from: several may come from the same."""
+        last = self.offsets[index - 1]
+        while self.offsets[index] == last:
+            index += 1
+        return self.offsets[index]
 
 
 def fold(text: str) -> Folded:
     """Fold `text` by the declared table, keeping offsets: NFC, one kind of quotation mark, dash and space."""
     composed, starts = _compose(text)
-    composed = composed.translate(_ONE_TO_ONE)
     out: list[str] = []
     offsets: list[int] = []
     at = 0
-    for match in _CHANGES_LENGTH.finditer(composed):
-        out.append(composed[at : match.start()])
-        offsets += starts[at : match.start()]
-        replacement = "..." if match[0] == ELLIPSIS else " " if " " in match[0] else ""
-        out.append(replacement)
-        offsets += [starts[match.start()]] * len(replacement)
-        at = match.end()
+    for match in _VARIES.finditer(composed):
+        start, end = match.span()
+        becomes = _becomes(match)
+        out += composed[at:start], becomes
+        offsets += starts[at:start]
+        offsets += [starts[start]] * len(becomes)
+        at = end
     out.append(composed[at:])
     offsets += starts[at:]  # ends with the original's own end
     return Folded("".join(out), tuple(offsets))
 
 
+def fold_text(text: str) -> str:
+    """The text of `fold`, where nobody asks for offsets."""
+    return _VARIES.sub(_becomes, _compose(text)[0])
+
+
 def fold_needle(text: str) -> str:
     """A quotation folded for searching: as `fold`, without white space around it."""
-    return fold(text).text.strip(" ")
+    return fold_text(text).strip(" ")
 
 
-def _compose(text: str) -> tuple[str, list[int]]:
+def _becomes(match: re.Match[str]) -> str:
+    found = match[0]
+    one = _BECOMES.get(found)
+    return one if one is not None else " " if found.strip(INVISIBLE) else ""
+
+
+def _compose(text: str) -> tuple[str, Sequence[int]]:
     """NFC with, for each character of the result, the offset of the cluster it comes from, and the text's length."""
     if unicodedata.is_normalized("NFC", text):
-        return text, list(range(len(text) + 1))
+        return text, range(len(text) + 1)
     out: list[str] = []
     starts: list[int] = []
     at = 0
@@ -141,17 +147,20 @@ def _extends(char: str) -> bool:
 # ---- words -----------------------------------------------------------------------------------------------------
 
 # Scripts written without spaces have no word ends to cut at: Thai, Lao, Myanmar, Khmer, kana, Han and the like.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+# Compiled when it is first asked for, which is when a quotation looks cut.
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _WORD = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
-_APOSTROPHES = frozenset(f"'{SINGLE_QUOTES}`\u00b4\uff07")
 _APOSTROPHES = frozenset(f"'{SINGLE_QUOTES}`\u00b4\uff07")
 
 
 def words(text: str) -> list[Span]:
     """The words of `text`, with inner apostrophes, full stops, commas and hyphens (`China's`, `5.5`, `in-depth`)."""
     return [Span(*match.span()) for match in _WORD.finditer(text)]
+
+
+def word_ends(text: str, within: Span) -> Iterator[tuple[int, int]]:
+    """Where the words of a part of `text` start and end in it."""
+    return map(re.Match.span, _WORD.finditer(text, within.start, within.end))
 
 
 def count_words(text: str) -> int:
@@ -166,13 +175,15 @@ def cuts_word(text: str, at: int, *, apostrophes: bool = True) -> bool:
     not a quotation from "can't", nor "5" one from "5.5". With `apostrophes=False` a cut at an apostrophe between
     letters is allowed. What cannot be seen, such as a soft hyphen, parts no words.
     """
-    left = text[max(0, at - _MAX_MARKS) : max(0, at)].rstrip(INVISIBLE)
-    right = text[max(0, at) : max(0, at) + _MAX_MARKS].lstrip(INVISIBLE)
+    if at <= 0 or at >= len(text) or text[at - 1].isspace() or text[at].isspace():
+        return False
+    left = text[max(0, at - _MAX_MARKS) : at].rstrip(INVISIBLE)
+    right = text[at : at + _MAX_MARKS].lstrip(INVISIBLE)
     if not left or not right:
         return False
     before, after = left[-1], right[0]
     if _in_word(before) and _in_word(after):
-        return not _UNSPACED.match(before) and not _UNSPACED.match(after)
+        return not re.match(_UNSPACED, before) and not re.match(_UNSPACED, after)
     joiner, one, other = (after, before, right[1:2]) if _in_word(before) else (before, left[-2:-1], after)
     if joiner in _APOSTROPHES and one.isalpha() and other.isalpha():
         return apostrophes
@@ -210,5 +221,5 @@ def negation_in(text: str, language: str) -> str | None:
     """The first negating word in `text`, if there is one; where the language has no list, of all lists."""
     listed = _NEGATIONS.get(language.partition("-")[0].lower())
     pattern = listed or "|".join(_NEGATIONS.values())
-    match = re.search(rf"(?<!\w)(?:{pattern})(?!\w)", fold(text).text, re.IGNORECASE)
+    match = re.search(rf"(?<!\w)(?:{pattern})(?!\w)", fold_text(text), re.IGNORECASE)
     return match[0] if match else None

@@ -7,13 +7,26 @@ a row of segments, never HTML; the only ready HTML is Markdown that `markdown` r
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar, dataclass_transform
 
 from markupsafe import Markup
+
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True)
+def view(cls: type[T]) -> type[T]:
+    """A class of values that the type checker keeps from being changed.
+
+    Guarding them at run time, too, would double what defining the classes and making the values costs.
+    """
+    return dataclass(slots=True, unsafe_hash=True)(cls)
+
 
 # ---- shared ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Link:
     """A link, and whether it leads to the page (or the section) that it stands on."""
 
@@ -22,7 +35,7 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Chrome:
     """What is around every page."""
 
@@ -49,7 +62,7 @@ class Chrome:
     feed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Siglum:
     """A source's letter with its page."""
 
@@ -59,7 +72,7 @@ class Siglum:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Status:
     """A claim's computed status."""
 
@@ -70,7 +83,7 @@ class Status:
     """The rule in one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Stance:
     """A stance with its word."""
 
@@ -81,7 +94,7 @@ class Stance:
     """What it means, in one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Segment:
     """A run of characters in a quotation.
 
@@ -95,7 +108,7 @@ class Segment:
     """For key words on a source's page: the stance that rests on them."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Quote:
     """A quotation with the way to its words."""
 
@@ -113,7 +126,7 @@ class Quote:
     """Of the article."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Cell:
     """What one source says to one claim."""
 
@@ -131,7 +144,7 @@ class Cell:
     """Counted from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class ClaimLine:
     """A claim in a list or table."""
 
@@ -141,8 +154,6 @@ class ClaimLine:
     """The question it answers, or the claim itself."""
     href: str
     """Its own page."""
-    matrix_href: str
-    """Its row in the matrix."""
     status: Status
     origins: str | None
     """For supported claims: "2 independent origins"."""
@@ -150,7 +161,7 @@ class ClaimLine:
     """One for every source, silent ones too, in the order of the sources."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class TopicGroup:
     """The claims of one topic."""
 
@@ -159,7 +170,7 @@ class TopicGroup:
     claims: tuple[ClaimLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Mark:
     """One mark in a pattern."""
 
@@ -169,7 +180,7 @@ class Mark:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class ChartLabel:
     """Text in a chart."""
 
@@ -178,7 +189,7 @@ class ChartLabel:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Pattern:
     """A whole briefing at a glance: a row for each source, a column for each claim."""
 
@@ -191,7 +202,7 @@ class Pattern:
     """The same in words: totals of each stance."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Count:
     """A number of something."""
 
@@ -202,7 +213,7 @@ class Count:
 # ---- charts of time --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Tick:
     """A column of the axis."""
 
@@ -214,7 +225,7 @@ class Tick:
     """Whether it belongs to the time that the briefing is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Bar:
     """A stretch of time, as long as the uncertainty about it, or a point."""
 
@@ -230,7 +241,7 @@ class Bar:
     """It has no end that is known, or ends after the chart."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class TimeRow:
     """An event or a text on the axis."""
 
@@ -243,7 +254,7 @@ class TimeRow:
     bar: Bar
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class TimeChart:
     """Events and texts on one axis."""
 
@@ -256,7 +267,7 @@ class TimeChart:
     """Beijing time (UTC+8)"""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class SourceQuote:
     """Words of a source that tell of an event."""
 
@@ -264,7 +275,7 @@ class SourceQuote:
     quote: Quote
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Happening:
     """An entry of the chronicle: an event, or the writing of a text."""
 
@@ -286,7 +297,7 @@ class Happening:
     """Whether it lies within the time that the briefing is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Period:
     """A part of the chronicle."""
 
@@ -297,7 +308,7 @@ class Period:
 # ---- pages -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class BriefingCard:
     """A briefing on the front page."""
 
@@ -313,7 +324,7 @@ class BriefingCard:
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class LegendEntry:
     """A stance in a picture's legend, where it stands."""
 
@@ -322,7 +333,7 @@ class LegendEntry:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Picture:
     """<briefing>/data/pattern.svg: a briefing's pattern as a picture that stands alone. Lengths in pixels."""
 
@@ -339,7 +350,7 @@ class Picture:
     legend: tuple[LegendEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class DigestPage:
     """index.html"""
 
@@ -352,7 +363,7 @@ class DigestPage:
     statuses: tuple[Status, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class ArchiveLine:
     """A briefing in the list of all."""
 
@@ -363,7 +374,7 @@ class ArchiveLine:
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class ArchiveYear:
     """The briefings that were published in one year."""
 
@@ -371,7 +382,7 @@ class ArchiveYear:
     briefings: tuple[ArchiveLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class ArchivePage:
     """archive.html"""
 
@@ -379,7 +390,7 @@ class ArchivePage:
     years: tuple[ArchiveYear, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class LedgerLine:
     """How many claims have a status."""
 
@@ -388,7 +399,7 @@ class LedgerLine:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Figure:
     """A number that a claim is about, as the sources print it."""
 
@@ -397,7 +408,7 @@ class Figure:
     values: tuple[FigureValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class FigureValue:
     """One way to print it, and who does."""
 
@@ -408,7 +419,7 @@ class FigureValue:
     stance: Stance
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class StatusGroup:
     """The claims of one status, on the overview."""
 
@@ -416,7 +427,7 @@ class StatusGroup:
     claims: tuple[ClaimLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class SourceCard:
     """A source on the overview."""
 
@@ -428,7 +439,7 @@ class SourceCard:
     """Speaks on 17 of 24 claims"""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class OverviewPage:
     """<briefing>/index.html"""
 
@@ -454,7 +465,7 @@ class OverviewPage:
     stances: tuple[Stance, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Column:
     """A source's column in the matrix."""
 
@@ -464,7 +475,7 @@ class Column:
     """Counted from 1; the first twelve can be hidden without a script."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class MatrixPage:
     """<briefing>/matrix.html"""
 
@@ -477,7 +488,7 @@ class MatrixPage:
     stances: tuple[Stance, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class TimelinePage:
     """<briefing>/timeline.html"""
 
@@ -487,7 +498,7 @@ class TimelinePage:
     periods: tuple[Period, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class PlotRow:
     """One source's number in a dot plot."""
 
@@ -501,7 +512,7 @@ class PlotRow:
     """Where a range or a limit's ray ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Plot:
     """The numbers that the sources give, on one axis."""
 
@@ -514,7 +525,7 @@ class Plot:
     """Who gives no number."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class CorrectionLine:
     """A published correction."""
 
@@ -527,7 +538,7 @@ class CorrectionLine:
     why: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class ClaimPage:
     """<briefing>/claims/<id>.html"""
 
@@ -554,7 +565,7 @@ class ClaimPage:
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Fact:
     """A line about a source."""
 
@@ -565,7 +576,7 @@ class Fact:
     datetime: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class MarginNote:
     """A claim beside the paragraph that it rests on."""
 
@@ -574,7 +585,7 @@ class MarginNote:
     stance: Stance
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Excerpt:
     """A paragraph of an article, as far as the briefing shows it."""
 
@@ -585,11 +596,12 @@ class Excerpt:
     segments: tuple[Segment, ...]
     """A `gap` segment tells how many words are left out: "[… 12]"."""
     notes: tuple[MarginNote, ...]
-    quote_href: str
+    href: str
     """Its own address, for `cite`."""
+    language: str
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Skipped:
     """Paragraphs that are not shown."""
 
@@ -597,7 +609,7 @@ class Skipped:
     """¶ 10–11 not shown, 50 words"""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class MapMark:
     """A used stretch of a paragraph."""
 
@@ -606,7 +618,7 @@ class MapMark:
     stance: str
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class MapParagraph:
     """A paragraph in the minimap."""
 
@@ -616,7 +628,7 @@ class MapParagraph:
     marks: tuple[MapMark, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Agreement:
     """How two sources stand to each other on the claims that both speak to."""
 
@@ -629,7 +641,7 @@ class Agreement:
     """10 alike, 1 qualified"""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class SourcePage:
     """<briefing>/sources/<id>.html"""
 
@@ -654,7 +666,7 @@ class SourcePage:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class SilentLine:
     """A claim that a source is silent on."""
 
@@ -663,7 +675,7 @@ class SilentLine:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class FoldRule:
     """A line of the table of what a quotation may differ in."""
 
@@ -672,7 +684,7 @@ class FoldRule:
     becomes: str
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class HowToReadPage:
     """how-to-read.html"""
 
@@ -685,7 +697,7 @@ class HowToReadPage:
     excerpt_maximum: str
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class CorrectionsPage:
     """corrections.html"""
 
@@ -693,7 +705,7 @@ class CorrectionsPage:
     corrections: tuple[CorrectionLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class NotFoundPage:
     """404.html"""
 

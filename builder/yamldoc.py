@@ -7,10 +7,9 @@ stack, and nothing that could expand, construct or merge: anchors, aliases, merg
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import yaml
@@ -21,7 +20,6 @@ from yaml.events import (
     DocumentStartEvent,
     Event,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
 )
 
@@ -32,8 +30,9 @@ MAX_DEPTH = 12
 
 # Lines as editors count them. YAML 1.1 breaks lines at U+0085, U+2028 and U+2029 as well, so its own count is not used.
 _BREAK = re.compile(r"\r\n?|\n")
-_NEVER = "\ufffe\uffff"  # no XML may hold them, so no feed could
-_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # the last two no feed could hold
+# Compiled only when a file holds such a character, as that takes longer than reading most files.
+_NOT_YAML = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 
@@ -49,13 +48,12 @@ class Node:
 
     def data(self) -> Data:
         """Plain text, lists and dictionaries, without places. Depth is bounded by MAX_DEPTH."""
-        match self.content:
-            case str(text):
-                return text
-            case list(items):
-                return [item.data() for item in items]
-            case entries:
-                return {key: node.data() for key, node in entries.items()}
+        content = self.content
+        if isinstance(content, str):
+            return content
+        if isinstance(content, list):
+            return [item.data() for item in content]
+        return {key: node.data() for key, node in content.items()}
 
     def locate(self, path: Sequence[str | int], *, key: bool = False) -> Place:
         """The place at the end of `path`, as far as it can be followed; with `key`, of the last key itself."""
@@ -108,7 +106,7 @@ def parse_yaml(file: str, text: str, first_line: int = 1) -> Checked[Node | None
         )
     else:
         try:
-            for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            for event in iter(yaml.CSafeLoader(text).get_event, None):
                 if not reader.take(event):
                     return Checked(None, tuple(reader.diagnostics))
             root = None if reader.unusable else reader.root or Node(Place(file, first_line), {})
@@ -146,117 +144,105 @@ class _Reader:
 
     def take(self, event: Event) -> bool:
         """Read one event; False when reading on makes no sense."""
-        line, column = self._at(event.start_mark)
-        if isinstance(event, DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                self.fault(
-                    "yaml-document",
-                    line,
-                    column,
-                    3,
-                    "A second document starts here.",
-                    "Keep one document in a file: remove this line.",
-                )
-                return False
-            if event.version or event.tags:
-                self.fault(
-                    "yaml-directive",
-                    0,
-                    0,
-                    1,
-                    "Directives are not allowed.",
-                    "Remove the lines that start with %.",
-                )
-        elif isinstance(event, AliasEvent):
-            self.fault(
-                "yaml-alias",
-                line,
-                column,
-                1,
-                "Aliases are not allowed.",
-                "Write the text out where it is needed.",
-            )
-            self._put(Node(self._place(line, column, 1), ""))
-        elif isinstance(event, NodeEvent):
-            self._refuse_properties(event, line, column)
-            return self._take_node(event, line, column)
+        if isinstance(event, ScalarEvent):
+            self._take_scalar(event)
+        elif isinstance(event, CollectionStartEvent):
+            return self._take_start(event)
         elif isinstance(event, CollectionEndEvent):
             self._put(self._open.pop().node)
+        elif isinstance(event, AliasEvent):
+            place = self._place(*self._at(event.start_mark), 1)
+            self.fault_at("yaml-alias", place, "Aliases are not allowed.", "Write the text out where it is needed.")
+            self._put(Node(place, ""))
+        elif isinstance(event, DocumentStartEvent):
+            return self._take_document(event)
         return True
 
-    def _refuse_properties(self, event: NodeEvent, line: int, column: int) -> None:
-        if event.anchor is not None:
+    def _take_document(self, event: DocumentStartEvent) -> bool:
+        self._documents += 1
+        if self._documents > 1:
             self.fault(
-                "yaml-anchor",
-                line,
-                column,
+                "yaml-document",
+                *self._at(event.start_mark),
+                3,
+                "A second document starts here.",
+                "Keep one document in a file: remove this line.",
+            )
+            return False
+        if event.version or event.tags:
+            self.fault(
+                "yaml-directive",
+                0,
+                0,
                 1,
+                "Directives are not allowed.",
+                "Remove the lines that start with %.",
+            )
+        return True
+
+    def _refuse_properties(self, event: ScalarEvent | CollectionStartEvent, place: Place) -> None:
+        at = replace(place, length=1)
+        if event.anchor is not None:
+            self.fault_at(
+                "yaml-anchor",
+                at,
                 "Anchors are not allowed.",
                 f"Remove &{event.anchor}; write text that starts with & in quotation marks.",
             )
-        if getattr(event, "tag", None) is not None:
-            self.fault(
+        if event.tag is not None:
+            self.fault_at(
                 "yaml-tag",
-                line,
-                column,
-                1,
+                at,
                 "Tags are not allowed.",
                 "Remove it; write text that starts with ! in quotation marks.",
             )
 
-    def _take_node(self, event: NodeEvent, line: int, column: int) -> bool:
-        if isinstance(event, ScalarEvent):
-            end_line, end_column = self._at(event.end_mark)
-            length = (end_column if end_line == line else len(self._line(line))) - column
-            place = self._place(line, column, max(1, length))
-            self._refuse_control(event.value, place)
-            self._put(Node(place, event.value), scalar=True)
-        elif isinstance(event, CollectionStartEvent):
-            if len(self._open) >= MAX_DEPTH:
-                self.fault(
-                    "yaml-depth",
-                    line,
-                    column,
-                    1,
-                    f"This is nested more than {MAX_DEPTH} levels deep.",
-                    "No briefing needs that many: check the indentation and the brackets.",
-                )
-                return False
-            self._open.append(
-                _Open(Node(self._place(line, column, 1), {} if isinstance(event, MappingStartEvent) else []))
-            )
-        return True
-
-    def _refuse_control(self, value: str, place: Place) -> None:
-        bad = next(
-            (
-                char
-                for char in value
-                if char not in "\n\t" and (unicodedata.category(char) in ("Cc", "Cs") or char in _NEVER)
-            ),
-            None,
-        )
-        if bad is not None:
+    def _take_scalar(self, event: ScalarEvent) -> None:
+        start, end = _index(event.start_mark), _index(event.end_mark)
+        line, column = self._position(start)
+        rest = len(self.lines[line]) - column
+        goes_on = end - start > rest and self._position(end)[0] > line
+        place = self._place(line, column, max(1, rest if goes_on else end - start))
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event, place)
+        value: str = event.value
+        if bad := _CONTROL.search(value):
             self.fault_at(
                 "yaml-control",
                 place,
-                f"The text holds the control character U+{ord(bad):04X}.",
+                f"The text holds the control character U+{ord(bad[0]):04X}.",
                 "Remove the escape that makes it.",
             )
+        self._put(Node(place, value), scalar=True)
+
+    def _take_start(self, event: CollectionStartEvent) -> bool:
+        place = self._place(*self._at(event.start_mark), 1)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event, place)
+        if len(self._open) >= MAX_DEPTH:
+            self.fault_at(
+                "yaml-depth",
+                place,
+                f"This is nested more than {MAX_DEPTH} levels deep.",
+                "No briefing needs that many: check the indentation and the brackets.",
+            )
+            return False
+        self._open.append(_Open(Node(place, {} if isinstance(event, MappingStartEvent) else [])))
+        return True
 
     def _put(self, node: Node, *, scalar: bool = False) -> None:
         if not self._open:
             self.root = node
             return
         top = self._open[-1]
-        match top.node.content:
-            case list(items):
-                items.append(node)
-            case dict(entries) if top.key is None:
-                top.key = self._take_key(node, entries, top.node.keys, scalar)
-            case dict(entries):
-                entries.setdefault(top.key or "", node)
+        content = top.node.content
+        if isinstance(content, list):
+            content.append(node)
+        elif isinstance(content, dict):
+            if top.key is None:
+                top.key = self._take_key(node, content, top.node.keys, scalar)
+            else:
+                content.setdefault(top.key, node)
                 top.key = None
 
     def _take_key(self, node: Node, entries: dict[str, Node], keys: dict[str, Place], scalar: bool) -> str:
@@ -299,7 +285,7 @@ class _Reader:
 
     def unreadable(self) -> None:
         """The parser refuses a character anywhere in the file."""
-        refused = _NOT_YAML.search(self.text)
+        refused = re.search(_NOT_YAML, self.text)
         line, column = self._position(refused.start() if refused else 0)
         what = f"the character U+{ord(refused[0]):04X}" if refused else "a character"
         self.fault(
@@ -323,8 +309,8 @@ class _Reader:
         return Place(self.file, line + self.first_line, column + 1, length, self._line(line))
 
     def _at(self, mark: Any) -> tuple[int, int]:
-        """Line and column of one of PyYAML's marks, from 0; the start where the parser names no place."""
-        return self._position(mark.index) if mark else (0, 0)
+        """Line and column of one of PyYAML's marks, from 0."""
+        return self._position(_index(mark))
 
     def _position(self, index: int) -> tuple[int, int]:
         line = bisect_right(self.starts, index) - 1
@@ -332,6 +318,11 @@ class _Reader:
 
     def _line(self, line: int) -> str:
         return self.lines[line] if line < len(self.lines) else ""
+
+
+def _index(mark: Any) -> int:
+    """The offset of one of PyYAML's marks; the start where the parser names no place."""
+    return mark.index if mark else 0
 
 
 def _usual_slip(problem: str, line: str, column: int) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from samples import article_of, sample
 
 from builder.article import Article, Mode, Zone, ZoneFault, ZoneWords, quoted_in, read_article
-from builder.text import Span, paragraphs
+from builder.text import Span, count_words, fold, paragraphs
 
 PAGE = """Site name
 
@@ -89,6 +89,20 @@ def test_the_article_proper_is_counted_without_boilerplate() -> None:
     assert read_article("one.txt", PAGE, WORDS)[0].word_count == 2 + 4 + 8 + 4
 
 
+@given(st.integers(0, len(PAGE)), st.integers(0, len(PAGE)))
+def test_the_words_of_a_part_are_those_that_lie_in_it(one: int, other: int) -> None:
+    article = read_article("one.txt", PAGE, WORDS)[0]
+    part = Span(min(one, other), max(one, other))
+    assert article.words_in(part) == sum(Span(*ends) in part for ends in article.words)
+
+
+def test_the_words_of_a_paragraph_are_counted_as_those_of_its_text() -> None:
+    article = read_article("one.txt", PAGE, WORDS)[0]
+    for paragraph in article.paragraphs:
+        count = 0 if paragraph.zone is Zone.BOILERPLATE else count_words(paragraph.span.of(PAGE))
+        assert article.words_in(paragraph.span) == count
+
+
 def test_a_place_between_paragraphs_belongs_to_the_one_before() -> None:
     article = read_article("one.txt", PAGE, WORDS)[0]
     assert article.paragraph_at(0) == 0
@@ -162,11 +176,30 @@ def test_quoted_passages_lie_in_their_paragraph_in_order_and_apart(text: str) ->
 @given(MARKS, st.integers(0, 60), st.integers(0, 60))
 def test_every_span_has_a_mode(text: str, one: int, other: int) -> None:
     spans = [Span(*sorted((min(one, len(text)), min(other, len(text)))))]
-    article = Article("one.txt", text, ())
+    article = Article("one.txt", text, fold(text), ())
     assert article.mode(spans) == (Mode.INDIRECT, False)
     mode, unclosed = article_of(text + " end").mode(spans)
     assert mode in set(Mode)
     assert not (unclosed and mode is Mode.INDIRECT and not any(c in '“"„‟«»”「『' for c in text))
+
+
+@given(MARKS, st.integers(0, 60), st.integers(0, 60))
+def test_a_mode_follows_from_every_quoted_passage(text: str, one: int, other: int) -> None:
+    article = article_of(text + " end")
+    span = Span(*sorted((min(one, len(text)), min(other, len(text)))))
+    seen = {
+        any(at in range(passage.span.start, passage.span.end) for passage in article.quoted)
+        for at in range(span.start, span.end)
+        if text[at].isalnum()
+    }
+    expected = Mode.MIXED if seen == {True, False} else Mode.DIRECT if seen == {True} else Mode.INDIRECT
+    unclosed = any(
+        max(span.start, passage.span.start) < min(span.end, passage.span.end) and not passage.closed
+        for passage in article.quoted
+    )
+    found = article.mode([span])
+    assert found[0] is expected
+    assert found[1] is unclosed or span.start == span.end
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,13 @@ def test_the_sample_shows_what_its_passages_say(source: str) -> None:
     assert analysis.coverage[source].words <= analysis.coverage[source].of == article.word_count
 
 
+@pytest.mark.parametrize("source", SOURCE_IDS)
+def test_the_words_shown_are_those_that_lie_in_what_is_shown(source: str) -> None:
+    analysis = sample()
+    article, coverage = analysis.anchored.articles[source], analysis.coverage[source]
+    assert coverage.words == sum(any(Span(*ends) in span for span in coverage.shown) for ends in article.words)
+
+
 SPANS = st.lists(
     st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda ends: Span(min(ends), max(ends))), max_size=8
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.markdown import is_safe_link, render
+from builder.markdown import is_safe_link, parser, render
 
 BARE = ("p", "h3", "h4", "h5", "h6", "ul", "li", "blockquote", "hr", "em", "strong", "code", "br")
 ALLOWED: dict[str, set[str]] = {**{tag: set() for tag in BARE}, "ol": {"start"}, "a": {"href", "title", "rel"}}
@@ -211,3 +211,14 @@ def test_a_safe_link_never_leaves_for_another_scheme_or_an_unnamed_host(url: str
         read = re.sub("[\t\n\r]", "", url.strip("".join(map(chr, range(33))))).replace("\\", "/")
         assert not read.startswith("//")
         assert re.match(r"(?i)(?!(https?|mailto):)[a-z][a-z0-9+.-]*:", read) is None
+
+
+# ---- plain text ---------------------------------------------------------------------------------------------------
+
+PLAIN = st.text(st.sampled_from("aZé中5 \u00a0\t\u0085\u2028.,:;!?#>-+=~|(){}]@$%^/'\"“’…"), max_size=20)
+MARKED = st.text(st.sampled_from("a 1.\\`*_[]()<>&;#-+!\n\r\0\x1f\x7f"), max_size=20)
+
+
+@given(st.one_of(PLAIN.map(lambda text: f"“{text}"), PLAIN, MARKED, st.text(max_size=20)))
+def test_plain_text_comes_out_as_if_it_had_been_parsed(text: str) -> None:
+    assert render(text) == parser().render(text)

@@ -1,5 +1,6 @@
 """Folding keeps offsets and never changes what is said; words, paragraphs and negations are found in any script."""
 
+import re
 import unicodedata
 
 import pytest
@@ -17,8 +18,10 @@ from builder.text import (
     cuts_word,
     fold,
     fold_needle,
+    fold_text,
     negation_in,
     paragraphs,
+    word_ends,
     words,
 )
 
@@ -108,6 +111,29 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(once).text == unicodedata.normalize("NFC", fold(fold(text).text).text)
 
 
+def by_the_table(text: str) -> str:
+    """`text`, which is composed, with each character replaced by the table, and then each run of spaces."""
+    for characters, becomes in ((SINGLE_QUOTES, "'"), (DOUBLE_QUOTES, '"'), (DASHES, "-"), (SPACES, " ")):
+        text = text.translate(dict.fromkeys(map(ord, characters), becomes))
+    return re.sub(" +", " ", text.translate(dict.fromkeys(map(ord, INVISIBLE)))).replace("…", "...")
+
+
+@given(TEXTS)
+def test_with_and_without_offsets_a_text_is_folded_by_the_table(text: str) -> None:
+    assert fold_text(text) == fold(text).text
+    composed = unicodedata.normalize("NFC", text)
+    assert fold_text(composed) == by_the_table(composed)
+
+
+@given(TEXTS)
+def test_every_stretch_of_a_folded_text_comes_from_whole_characters(text: str) -> None:
+    folded = fold(text)
+    for end in range(1, len(folded.text) + 1):
+        # The original goes on at the next offset that is another one.
+        following = [offset for offset in folded.offsets if offset > folded.offsets[end - 1]]
+        assert folded.original(end - 1, end) == Span(folded.offsets[end - 1], following[0])
+
+
 def cluster_starts(text: str) -> list[int]:
     def extends(char: str) -> bool:
         return unicodedata.category(char)[0] == "M" or "\u1161" <= char <= "\u1175" or "\u11a8" <= char <= "\u11c2"
@@ -141,6 +167,8 @@ def test_any_slice_is_found_again_where_it_was_taken(text: str, data: st.DataObj
 )
 def test_words_keep_what_is_inside_them(text: str, found: list[str]) -> None:
     assert [word.of(text) for word in words(text)] == found
+    around = f"a{text}b"
+    assert [around[start:end] for start, end in word_ends(around, Span(1, 1 + len(text)))] == found
     assert count_words(text) == len(found)
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -246,3 +247,12 @@ for text in [{", ".join(HOSTILE.values())}]:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.split() == ["read"] * len(HOSTILE)
+
+
+def test_exactly_the_control_characters_are_refused_and_what_no_xml_may_hold() -> None:
+    for number in (*range(0x300), *range(0xD700, 0xE100), 0xFFFD, 0xFFFE, 0xFFFF, 0x10000, 0x10FFFF):
+        refused = unicodedata.category(chr(number)) in ("Cc", "Cs") and chr(number) not in "\n\t"
+        refused |= number in (0xFFFE, 0xFFFF)
+        codes = [fault.code for fault in parse_yaml("f.yaml", f'"\\U{number:08x}"').diagnostics]
+        # The parser itself refuses surrogates.
+        assert codes == (["yaml-control"] if refused else []) or 0xD800 <= number < 0xE000, hex(number)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder.article import Article, Zone
 from builder.model import AnchoredBriefing, Passage
-from builder.text import Span, count_words, words
+from builder.text import Span, count_words
 
 CONTEXT = 20
 """Code points of the article that a claim's page may print before and after a short quotation."""
@@ -16,6 +16,7 @@ SHORT = 6
 """Words from which on a quotation speaks for itself: context would only add to what is shown of an article."""
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s")
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +55,18 @@ def coverage_of(anchored: AnchoredBriefing) -> dict[str, Coverage]:
 def _coverage(article: Article, spans: Sequence[Span]) -> Coverage:
     headlines = [p.span for p in article.paragraphs if p.zone is Zone.HEADLINE]
     union = merge([*spans, *headlines])
-    count = 0
-    for paragraph in article.paragraphs:
-        if paragraph.zone is not Zone.BOILERPLATE:
-            base = paragraph.span.start
-            inside = [Span(base + w.start, base + w.end) for w in words(paragraph.span.of(article.text))]
-            count += sum(any(word in span for span in union) for word in inside)
-    return Coverage(union, count, article.word_count)
+    return Coverage(union, sum(map(article.words_in, union)), article.word_count)
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The union of spans, sorted, without empty ones; spans that touch become one."""
-    out: list[Span] = []
-    for span in sorted(span for span in spans if span.start < span.end):
-        if out and span.start <= out[-1].end:
-            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+    out: list[tuple[int, int]] = []
+    for start, end in sorted((span.start, span.end) for span in spans if span.start < span.end):
+        if out and start <= out[-1][1]:
+            out[-1] = out[-1][0], max(out[-1][1], end)
         else:
-            out.append(span)
-    return tuple(out)
+            out.append((start, end))
+    return tuple(Span(*ends) for ends in out)
 
 
 def context_of(article: Article, passage: Passage) -> tuple[Span, Span]:
@@ -79,9 +74,9 @@ def context_of(article: Article, passage: Passage) -> tuple[Span, Span]:
 
     Either may be empty; both are where the quotation is long enough by itself.
     """
+    start, end = passage.parts[0].span.start, passage.parts[-1].span.end
     if sum(count_words(part.span.of(article.text)) for part in passage.parts) >= SHORT:
-        return Span(passage.span.start, passage.span.start), Span(passage.span.end, passage.span.end)
-    start, end = passage.span.start, passage.span.end
+        return Span(start, start), Span(end, end)
     first = article.paragraphs[article.paragraph_at(start)].span
     last = article.paragraphs[article.paragraph_at(end - 1)].span
     low, high = max(first.start, start - CONTEXT), min(last.end, end + CONTEXT)
@@ -93,11 +88,11 @@ def context_of(article: Article, passage: Passage) -> tuple[Span, Span]:
         space = re.search(r"\s", article.text[low - 1 : start])
         low = low + space.end() - 1 if space else start
     # A quotation that ends its sentence needs nothing after it.
-    if re.search(r"[.!?…][\"'”’»)]*$", article.text[start:end]):
+    if _ENDS_SENTENCE.search(article.text, start, end):
         return Span(low, start), Span(end, end)
-    stop = _SENTENCE_END.search(article.text + "\n", end, high + 1)
+    stop = _SENTENCE_END.search(article.text[end:high] + (article.text[high : high + 1] or "\n"))
     if stop:
-        high = min(high, stop.end() - 1)
+        high = min(high, end + stop.end() - 1)
     elif high < last.end:
         spaces = [match.start() for match in re.finditer(r"\s", article.text[end : high + 1])]
         high = end + spaces[-1] if spaces else end

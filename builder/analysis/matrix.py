@@ -93,7 +93,8 @@ class Matrix:
 
     def of_source(self, source: str) -> tuple[tuple[Row, Cell], ...]:
         """One source's column."""
-        return tuple((row, cell) for row in self.rows for cell in row.cells if cell.source.id == source)
+        ids = [cell.source.id for cell in self.rows[0].cells] if self.rows else []
+        return tuple((row, row.cells[ids.index(source)]) for row in self.rows)
 
 
 def matrix_of(anchored: AnchoredBriefing) -> Matrix:

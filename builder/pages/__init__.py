@@ -5,6 +5,7 @@ from __future__ import annotations
 from builder.analysis import Analysis
 from builder.model import Site
 from builder.pages.claim import claim_page
+from builder.pages.context import Folder
 from builder.pages.matrix import matrix_page
 from builder.pages.overview import overview_page
 from builder.pages.page import Page
@@ -17,8 +18,11 @@ __all__ = ["SHOWN", "Page", "Summary", "briefing_pages", "card_of", "newest_firs
 
 def briefing_pages(site: Site, analysis: Analysis) -> list[Page]:
     """Every page of one briefing."""
-    rows = analysis.matrix.rows
-    pages = [overview_page(site, analysis), matrix_page(site, analysis), timeline_page(site, analysis)]
-    pages += [claim_page(site, analysis, index) for index in range(len(rows))]
-    pages += [source_page(site, analysis, source) for source in analysis.anchored.briefing.sources]
-    return pages
+    own, claims, sources = (Folder(site, analysis, kind) for kind in ("", "claims", "sources"))
+    return [
+        overview_page(own),
+        matrix_page(own),
+        timeline_page(own),
+        *(claim_page(claims, index) for index in range(len(analysis.matrix.rows))),
+        *(source_page(sources, source) for source in analysis.anchored.briefing.sources),
+    ]

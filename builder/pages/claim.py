@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from builder import charts, markdown, strings, views
 from builder.analysis import Analysis
 from builder.analysis.matrix import Cell, Row, Status
 from builder.article import Mode
 from builder.dates import in_words
-from builder.model import Event, Site, Stance
-from builder.pages.context import PageContext, address, given_values, stance_view, value_in_words
+from builder.model import Event, Stance
+from builder.pages.context import Folder, PageContext, address, given_values, stance_view, value_in_words
 from builder.pages.page import Page
 from builder.routes import ItemRoute
 
@@ -16,14 +18,16 @@ _ORDER = (Stance.SUPPORTS, Stance.QUALIFIES, Stance.CONTRADICTS)
 _VERBS = {Stance.SUPPORTS: "support", Stance.QUALIFIES: "qualify", Stance.CONTRADICTS: "contradict"}
 
 
-def claim_page(site: Site, analysis: Analysis, index: int) -> Page:
+def claim_page(folder: Folder, index: int) -> Page:
     """The page of the claim at `index` in the matrix."""
+    site, analysis = folder.site, folder.analysis
     briefing = analysis.anchored.briefing
     row = analysis.matrix.rows[index]
     claim = row.claim
     route = ItemRoute(briefing.name, "claims", claim.id)
-    page = PageContext(site, analysis, route)
-    line = page.line(row, context=True)
+    page = PageContext(folder, route)
+    line = folder.line(row, context=True)
+    because = why(row, analysis)
     topic = next(topic for topic in briefing.topics if topic.id == claim.topic)
     event = next((event for event in briefing.events if event.id == claim.event), None)
     speaking = [
@@ -35,32 +39,32 @@ def claim_page(site: Site, analysis: Analysis, index: int) -> Page:
     silent = [view for cell, view in zip(row.cells, line.cells, strict=True) if not cell.speaks]
     url = address(site, page.path)
     view = views.ClaimPage(
-        chrome=page.chrome(claim.text, f"{why(row, analysis)} The words of each text, side by side."),
+        chrome=page.chrome(claim.text, f"{because} The words of each text, side by side."),
         claim=line,
         topic=views.Link(topic.title, page.to("matrix", f"topic-{topic.id}")),
         event=views.Link(event.title, page.to("timeline", f"event-{event.id}")) if event else None,
         event_when=(event.label or in_words(event.date)) if event else None,
         speaking=tuple(view for _, view in speaking),
         silent=tuple(silent),
-        because=why(row, analysis),
-        plot=_plot(page, row),
-        wordings=_wordings(page, row),
+        because=because,
+        plot=_plot(folder, row),
+        wordings=_wordings(folder, row),
         note=markdown.render(claim.note) if claim.note else None,
         citation=f"“{claim.text}” Claim {claim.id}, {briefing.title}. {site.title}.",
         address=url,
-        jumps=_jumps(page, [cell for cell, _ in speaking], row, event),
-        corrections=page.corrections(claim.id),
-        previous=_neighbour(page, index - 1),
-        next=_neighbour(page, index + 1),
+        jumps=_jumps(page, speaking, row, event),
+        corrections=folder.corrections(claim.id),
+        previous=_neighbour(folder, index - 1),
+        next=_neighbour(folder, index + 1),
     )
     return Page(route, "claim.html", view)
 
 
-def _neighbour(page: PageContext, index: int) -> views.Link | None:
-    rows = page.analysis.matrix.rows
+def _neighbour(folder: Folder, index: int) -> views.Link | None:
+    rows = folder.analysis.matrix.rows
     if not 0 <= index < len(rows):
         return None
-    return views.Link(rows[index].claim.text, page.to_claim(rows[index].claim.id))
+    return views.Link(rows[index].claim.text, folder.to_claim(rows[index].claim.id))
 
 
 def why(row: Row, analysis: Analysis) -> str:
@@ -87,30 +91,27 @@ def why(row: Row, analysis: Analysis) -> str:
     return out
 
 
-def _jumps(page: PageContext, cells: list[Cell], row: Row, event: Event | None) -> tuple[views.Link, ...]:
+def _jumps(
+    page: PageContext, cells: Sequence[tuple[Cell, views.Cell]], row: Row, event: Event | None
+) -> tuple[views.Link, ...]:
     links = []
-    for cell in cells:
-        for passage in cell.passages:
-            quote = page.quote(passage)
-            links.append(
-                views.Link(
-                    strings.sentence(f"{cell.source.siglum}, {quote.place_label.split(' in text')[0]}"),
-                    quote.href,
-                )
-            )
-    links.append(views.Link("Row in the matrix", page.to_row(row.claim.id)))
+    for cell, view in cells:
+        for quote in view.quotes:
+            label = f"{cell.source.siglum}, {quote.place_label.split(' in text')[0]}"
+            links.append(views.Link(strings.sentence(label), quote.href))
+    links.append(views.Link("Row in the matrix", page.to("matrix", f"claim-{row.claim.id}")))
     if event:
         links.append(views.Link("Event in the timeline", page.to("timeline", f"event-{event.id}")))
     return tuple(dict.fromkeys(links))
 
 
-def _wordings(page: PageContext, row: Row) -> tuple[views.SourceQuote, ...]:
+def _wordings(folder: Folder, row: Row) -> tuple[views.SourceQuote, ...]:
     """The wordings inside quotation marks, where the sources differ in them."""
     differs = row.status is Status.WORDING_DIFFERS or (row.status is Status.DISPUTED and row.claim.unit is None)
     if not differs:
         return ()
     direct = [
-        views.SourceQuote(page.siglum(cell.source), page.quote(passage))
+        folder.source_quote(passage)
         for cell in row.cells
         if cell.speaks
         for passage in cell.passages
@@ -122,7 +123,7 @@ def _wordings(page: PageContext, row: Row) -> tuple[views.SourceQuote, ...]:
 # ---- numbers ---------------------------------------------------------------------------------------------------
 
 
-def _plot(page: PageContext, row: Row) -> views.Plot | None:
+def _plot(folder: Folder, row: Row) -> views.Plot | None:
     """The numbers of at least two sources on one axis."""
     given = sorted(given_values(row), key=lambda pair: pair[0].anchor)
     if len(given) < 2:
@@ -135,9 +136,9 @@ def _plot(page: PageContext, row: Row) -> views.Plot | None:
     )
     rows = [
         views.PlotRow(
-            page.siglum(cell.source),
+            folder.siglum(cell.source),
             stance_view(cell.stance),
-            page.quote(cell.passages[0]),
+            folder.quote(cell.passages[0]),
             *charts.reach(value, start, end),
         )
         for value, cell in given

@@ -8,7 +8,7 @@ from functools import cached_property
 from builder import quoting, strings, views
 from builder.analysis import Analysis
 from builder.analysis.matrix import Cell, Row, Status
-from builder.analysis.timeline import Known, Writing
+from builder.article import Article
 from builder.dates import Edtf, in_words
 from builder.model import Because, Passage, Site, Source, Stance
 from builder.routes import FEED, BriefingRoute, ItemRoute, Route, SiteRoute, link, path_of
@@ -22,18 +22,18 @@ def status_key(status: Status) -> str:
 
 def status_view(status: Status) -> views.Status:
     """A status with its words."""
-    label, rule = strings.STATUSES[status]
-    return views.Status(status_key(status), label, rule)
+    return _STATUSES[status]
 
 
 def stance_view(stance: Stance) -> views.Stance:
     """A stance with its words."""
-    label, rule = strings.STANCES[stance]
-    return views.Stance(stance, label, rule)
+    return _STANCES[stance]
 
 
-STANCES = tuple(stance_view(stance) for stance in Stance)
-STATUSES = tuple(status_view(status) for status in Status if status is not Status.UNSOURCED)
+_STANCES = {stance: views.Stance(stance.value, *words) for stance, words in strings.STANCES.items()}
+_STATUSES = {status: views.Status(status_key(status), *words) for status, words in strings.STATUSES.items()}
+STANCES = tuple(_STANCES[stance] for stance in Stance)
+STATUSES = tuple(_STATUSES[status] for status in Status if status is not Status.UNSOURCED)
 
 
 INTERFACE = "en"
@@ -78,102 +78,66 @@ def address(site: Site, path: str) -> str:
 
 
 @dataclass(frozen=True)
-class PageContext:
-    """One page of a briefing that is being planned."""
+class Folder:
+    """A folder of a briefing: what its pages show alike, as their links to other pages are the same."""
 
     site: Site
     analysis: Analysis
-    route: BriefingRoute | ItemRoute
-
-    @property
-    def briefing_name(self) -> str:
-        """The briefing's folder."""
-        return self.route.briefing
+    kind: str = ""
+    """`claims` or `sources`; the briefing's own folder has none."""
 
     @cached_property
     def path(self) -> str:
-        """Where the page stands."""
-        return path_of(self.route)
+        """Of a page in it."""
+        name = self.analysis.anchored.briefing.name
+        return path_of(ItemRoute(name, self.kind, "x") if self.kind else BriefingRoute(name, "x"))
 
     # ---- links ----
 
-    def to(self, page: str, fragment: str = "") -> str:
-        """A link to a page of the briefing."""
-        return link(self.path, path_of(BriefingRoute(self.briefing_name, page)), fragment)
-
     def to_claim(self, id_: str) -> str:
         """A link to a claim's page."""
-        return link(self.path, path_of(ItemRoute(self.briefing_name, "claims", id_)))
+        return self._claims[id_]
 
-    def to_source(self, id_: str, fragment: str = "") -> str:
+    def to_source(self, id_: str) -> str:
         """A link to a source's page."""
-        return link(self.path, path_of(ItemRoute(self.briefing_name, "sources", id_)), fragment)
+        return self._sigla[id_].href
 
-    def to_row(self, claim: str) -> str:
-        """A link to a claim's row in the matrix."""
-        return self.to("matrix", f"claim-{claim}")
+    @cached_property
+    def _claims(self) -> dict[str, str]:
+        return {row.claim.id: self._to("claims", row.claim.id) for row in self.analysis.matrix.rows}
 
-    def chrome(self, title: str, description: str) -> views.Chrome:
-        """What is around the page, with the briefing's own links."""
-        briefing = self.analysis.anchored.briefing
-        kind = self.route.kind if isinstance(self.route, ItemRoute) else ""
-        links = tuple(
-            views.Link(label, href, current)
-            for label, href, current in (
-                ("Overview", self.to("index"), self.route == BriefingRoute(self.briefing_name, "index")),
-                ("Matrix", self.to("matrix"), self.route == BriefingRoute(self.briefing_name, "matrix")),
-                (
-                    "Timeline",
-                    self.to("timeline"),
-                    self.route == BriefingRoute(self.briefing_name, "timeline"),
-                ),
-                ("Claims", self.to("index", "claims"), kind == "claims"),
-                ("Sources", self.to("index", "sources"), kind == "sources"),
-            )
-        )
-        return chrome(
-            self.site,
-            self.route,
-            title,
-            description,
-            briefing=briefing.title,
-            briefing_links=links,
-            draft=briefing.draft,
-        )
+    def _to(self, kind: str, id_: str) -> str:
+        return link(self.path, path_of(ItemRoute(self.analysis.anchored.briefing.name, kind, id_)))
 
     # ---- sources ----
 
     def siglum(self, source: Source) -> views.Siglum:
         """A source's letter."""
-        return views.Siglum(source.siglum, source.name, self.to_source(source.id))
+        return self._sigla[source.id]
 
     @cached_property
     def sigla(self) -> tuple[views.Siglum, ...]:
         """All sources' letters, in order."""
-        return tuple(self.siglum(source) for source in self.analysis.anchored.briefing.sources)
+        return tuple(self._sigla.values())
 
-    def source(self, id_: str) -> Source:
-        """A source by its id."""
-        return next(source for source in self.analysis.anchored.briefing.sources if source.id == id_)
+    @cached_property
+    def _sigla(self) -> dict[str, views.Siglum]:
+        return {s.id: views.Siglum(s.siglum, s.name, self._to("sources", s.id)) for s in self._sources.values()}
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return {source.id: source for source in self.analysis.anchored.briefing.sources}
 
     # ---- quotations ----
 
     def quote(self, passage: Passage, *, context: bool = False) -> views.Quote:
         """A passage with the way to its words."""
-        source = self.source(passage.source)
-        article = self.analysis.anchored.articles[passage.source]
-        paragraph = article.paragraphs[passage.paragraph]
-        label = quoting.label_of(paragraph)
-        spoken = label.replace("¶", "paragraph").replace(quoting.NARROW, " ").lower()
-        return views.Quote(
-            segments=quoting.segments_of(article, passage, context=context),
-            href=self.to_source(source.id, quoting.anchor_of(paragraph)),
-            place=label,
-            place_label=f"{spoken} in text {source.siglum}",
-            mode=passage.mode,
-            unclosed=passage.unclosed,
-            language=source.language,
-        )
+        article, source = self.analysis.anchored.articles[passage.source], self._sources[passage.source]
+        return quote_view(article, source, passage, self.to_source(source.id), context=context)
+
+    def source_quote(self, passage: Passage) -> views.SourceQuote:
+        """A passage with its source."""
+        return views.SourceQuote(self._sigla[passage.source], self.quote(passage))
 
     # ---- claims ----
 
@@ -188,17 +152,10 @@ class PageContext:
             differs_in=difference,
             quotes=tuple(self.quote(passage, context=context) for passage in cell.passages),
             chain=tuple(origins[id_].name for id_ in cell.chain),
-            because=self.because(cell),
+            because=because(cell),
             note=evidence.note if evidence else None,
             column=column,
         )
-
-    def because(self, cell: Cell) -> str | None:
-        """Why a cell is silent, where there is more to say than that it is."""
-        if cell.because is not Because.PREDATES:
-            return None
-        last = cell.source.known_through.date if cell.source.known_through else cell.source.published
-        return f"Knows of nothing after {in_words(last)}" if last else strings.ENDS_BEFORE
 
     def line(self, row: Row, *, context: bool = False) -> views.ClaimLine:
         """A claim with all its cells."""
@@ -209,7 +166,6 @@ class PageContext:
             text=row.claim.text,
             question=row.claim.question or row.claim.text,
             href=self.to_claim(row.claim.id),
-            matrix_href=self.to_row(row.claim.id),
             status=status_view(row.status),
             origins=origins if row.status is Status.CORROBORATED else None,
             cells=tuple(self.cell(cell, index, context=context) for index, cell in enumerate(row.cells, 1)),
@@ -230,6 +186,71 @@ class PageContext:
                 groups.append(views.TopicGroup(topic.id, topic.title, tuple(self.lines[row.claim.id] for row in rows)))
         return tuple(groups)
 
+    def corrections(self, claim: str | None = None) -> tuple[views.CorrectionLine, ...]:
+        """The briefing's corrections, newest first; with `claim`, those that concern it."""
+        briefing = self.analysis.anchored.briefing
+        own = views.Link(briefing.title, link(self.path, path_of(BriefingRoute(briefing.name, "index"))))
+        texts = {row.claim.id: row.claim.text for row in self.analysis.matrix.rows}
+        lines = []
+        for correction in sorted(briefing.corrections, key=lambda c: c.date.text, reverse=True):
+            if claim is None or correction.claim == claim:
+                about = correction.claim
+                lines.append(
+                    views.CorrectionLine(
+                        in_words(correction.date),
+                        _machine_start(correction.date),
+                        views.Link(texts[about], self.to_claim(about)) if about else None,
+                        own,
+                        correction.changed,
+                        correction.before,
+                        correction.why,
+                    )
+                )
+        return tuple(lines)
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """One page of a briefing that is being planned."""
+
+    folder: Folder
+    route: BriefingRoute | ItemRoute
+
+    @property
+    def analysis(self) -> Analysis:
+        """The briefing's analysis."""
+        return self.folder.analysis
+
+    @cached_property
+    def path(self) -> str:
+        """Where the page stands."""
+        return path_of(self.route)
+
+    def to(self, page: str, fragment: str = "") -> str:
+        """A link to a page of the briefing."""
+        return link(self.path, path_of(BriefingRoute(self.route.briefing, page)), fragment)
+
+    def chrome(self, title: str, description: str) -> views.Chrome:
+        """What is around the page, with the briefing's own links."""
+        briefing = self.analysis.anchored.briefing
+        page = self.route.page if isinstance(self.route, BriefingRoute) else ""
+        links = (
+            views.Link("Overview", self.to("index"), page == "index"),
+            views.Link("Matrix", self.to("matrix"), page == "matrix"),
+            views.Link("Timeline", self.to("timeline"), page == "timeline"),
+            views.Link("Claims", self.to("index", "claims"), self.folder.kind == "claims"),
+            views.Link("Sources", self.to("index", "sources"), self.folder.kind == "sources"),
+        )
+        return chrome(
+            self.folder.site,
+            self.route,
+            title,
+            description,
+            briefing=briefing.title,
+            briefing_links=links,
+            draft=briefing.draft,
+        )
+
     def ledger(self) -> tuple[views.LedgerLine, ...]:
         """How many claims have each status; statuses without any are left out."""
         lines = []
@@ -240,43 +261,38 @@ class PageContext:
                 lines.append(views.LedgerLine(view, len(rows), self.to("matrix", view.key)))
         return tuple(lines)
 
-    # ---- time ----
 
-    def writing(self, source: Source) -> Writing:
-        """When a source was written."""
-        writings = (h.subject for h in self.analysis.timeline.happenings if isinstance(h.subject, Writing))
-        return next(w for w in writings if w.source.id == source.id)
+def quote_view(article: Article, source: Source, passage: Passage, page: str, *, context: bool = False) -> views.Quote:
+    """A passage with the way to its words; `page` leads to its source's page, and is empty on that page itself."""
+    paragraph = article.paragraphs[passage.paragraph]
+    label = quoting.label_of(paragraph)
+    spoken = label.replace("¶", "paragraph").replace(quoting.NARROW, " ").lower()
+    return views.Quote(
+        segments=quoting.segments_of(article, passage, context=context),
+        href=f"{page}#{quoting.anchor_of(paragraph)}",
+        place=label,
+        place_label=f"{spoken} in text {source.siglum}",
+        mode=passage.mode,
+        unclosed=passage.unclosed,
+        language=source.language,
+    )
 
-    def written(self, source: Source) -> str:
-        """When a source was written, in words."""
-        writing = self.writing(source)
-        if writing.known is Known.PRINTED and source.published:
-            return in_words(source.published)
-        if source.known_through:
-            return f"No date; knows of {in_words(source.known_through.date)}"
-        return "No date"
 
-    def corrections(self, claim: str | None = None) -> tuple[views.CorrectionLine, ...]:
-        """The briefing's corrections, newest first; with `claim`, those that concern it."""
-        briefing = self.analysis.anchored.briefing
-        own = views.Link(briefing.title, self.to("index"))
-        lines = []
-        for correction in sorted(briefing.corrections, key=lambda c: c.date.text, reverse=True):
-            if claim is None or correction.claim == claim:
-                about = correction.claim
-                concerned = views.Link(self.lines[about].text, self.to_claim(about)) if about else None
-                lines.append(
-                    views.CorrectionLine(
-                        in_words(correction.date),
-                        _machine_start(correction.date),
-                        concerned,
-                        own,
-                        correction.changed,
-                        correction.before,
-                        correction.why,
-                    )
-                )
-        return tuple(lines)
+def because(cell: Cell) -> str | None:
+    """Why a cell is silent, where there is more to say than that it is."""
+    if cell.because is not Because.PREDATES:
+        return None
+    last = cell.source.known_through.date if cell.source.known_through else cell.source.published
+    return f"Knows of nothing after {in_words(last)}" if last else strings.ENDS_BEFORE
+
+
+def written(source: Source) -> str:
+    """When a source was written, in words."""
+    if source.published:
+        return in_words(source.published)
+    if source.known_through:
+        return f"No date; knows of {in_words(source.known_through.date)}"
+    return "No date"
 
 
 def _machine_start(date: Edtf) -> str:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from builder import strings, views
-from builder.analysis import Analysis
-from builder.model import Site
-from builder.pages.context import STANCES, PageContext
+from builder.pages.context import STANCES, Folder, PageContext, written
 from builder.pages.page import Page
 from builder.routes import BriefingRoute
 
 
-def matrix_page(site: Site, analysis: Analysis) -> Page:
+def matrix_page(folder: Folder) -> Page:
     """Every claim against every source, with the quotations."""
-    briefing = analysis.anchored.briefing
+    briefing = folder.analysis.anchored.briefing
     route = BriefingRoute(briefing.name, "matrix")
-    page = PageContext(site, analysis, route)
+    page = PageContext(folder, route)
     claims = strings.plural(len(briefing.claims), "claim")
     sources = strings.plural(len(briefing.sources), "text")
     view = views.MatrixPage(
@@ -25,11 +23,11 @@ def matrix_page(site: Site, analysis: Analysis) -> Page:
         intro=f"{claims}, {sources}. The quotations are verbatim; tinted words are those the stance rests on. "
         "Quotation marks are the outlets’ own.",
         columns=tuple(
-            views.Column(page.siglum(source), page.written(source).removeprefix("No date; "), index)
+            views.Column(folder.siglum(source), written(source).removeprefix("No date; "), index)
             for index, source in enumerate(briefing.sources, 1)
         ),
         filters=page.ledger(),
-        topics=page.topics,
+        topics=folder.topics,
         claim_count=len(briefing.claims),
         stances=STANCES,
     )

@@ -11,7 +11,7 @@ from builder.analysis import Analysis
 from builder.analysis.matrix import Status
 from builder.dates import in_words
 from builder.model import Site
-from builder.pages.context import STANCES, STATUSES, PageContext, chrome
+from builder.pages.context import STANCES, STATUSES, Folder, chrome
 from builder.pages.page import Page
 from builder.routes import BriefingRoute, SiteRoute, link, path_of
 
@@ -41,7 +41,6 @@ class Summary:
 def summary_of(site: Site, analysis: Analysis) -> Summary:
     """The summary of one briefing, as seen from the site's root."""
     briefing = analysis.anchored.briefing
-    page = PageContext(site, analysis, BriefingRoute(briefing.name, "index"))
     published = briefing.published.start or briefing.published.end
     return Summary(
         name=briefing.name,
@@ -53,7 +52,7 @@ def summary_of(site: Site, analysis: Analysis) -> Summary:
         updated=briefing.updated.text,
         year=f"{published.first.year:04}" if published else "",
         draft=briefing.draft,
-        corrections=tuple(_from_root(line, briefing.name) for line in page.corrections()),
+        corrections=tuple(_from_root(line, briefing.name) for line in Folder(site, analysis).corrections()),
     )
 
 

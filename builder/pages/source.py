@@ -2,58 +2,65 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from builder import quoting, strings, views
 from builder.analysis import Analysis
-from builder.analysis.coverage import merge
+from builder.analysis.coverage import Coverage, merge
 from builder.analysis.matrix import Cell, Row
-from builder.article import Paragraph, Zone
+from builder.article import Article, Paragraph, Zone
 from builder.dates import Edtf, in_words
-from builder.model import Site, Source, Stance
-from builder.pages.context import PageContext, machine_date, stance_view
+from builder.model import Claim, Source, Stance
+from builder.pages.context import Folder, PageContext, because, machine_date, quote_view, stance_view
 from builder.pages.overview import headline_quote
 from builder.pages.page import Page
 from builder.routes import ItemRoute
-from builder.text import Span, count_words
+from builder.text import Span
+
+Column = Sequence[tuple[Row, Cell]]
+"""What one source says, claim by claim."""
+Use = tuple[Span, Stance, Claim]
+"""Words of an article with the claim that rests on them, and how."""
 
 _WEIGHT = (Stance.CONTRADICTS, Stance.QUALIFIES, Stance.SUPPORTS, Stance.SILENT)
 """Where two claims rest on the same words, the more unusual stance gives the colour."""
 
 
-def source_page(site: Site, analysis: Analysis, source: Source) -> Page:
+def source_page(folder: Folder, source: Source) -> Page:
     """The page of one source."""
-    briefing = analysis.anchored.briefing
+    analysis = folder.analysis
+    briefing, article = analysis.anchored.briefing, analysis.anchored.articles[source.id]
     route = ItemRoute(briefing.name, "sources", source.id)
-    page = PageContext(site, analysis, route)
-    column = analysis.matrix.of_source(source.id)
-    coverage = analysis.coverage[source.id]
-    headline = headline_quote(page, source)
+    column, coverage = analysis.matrix.of_source(source.id), analysis.coverage[source.id]
+    used = _used(column)
+    headline = headline_quote(article, source, "")
     title = headline.segments[0].text if headline else source.name
     view = views.SourcePage(
-        chrome=page.chrome(
+        chrome=PageContext(folder, route).chrome(
             f"{source.name} ({source.siglum}): {briefing.title}",
             f"Source {source.siglum}: what the briefing uses of this text, claim by claim.",
         ),
-        source=page.siglum(source),
+        source=folder.siglum(source),
         article=source.article,
         language=source.language,
         title=title,
-        facts=_facts(page, source, headline),
+        facts=_facts(analysis, source, column, headline),
         note=source.note,
         shown_words=coverage.words,
         all_words=coverage.of,
         shown_percent=coverage.percent,
-        limit_percent=None if source.full_text else int(site.excerpt_maximum),
-        minimap=_minimap(page, source),
-        excerpts=_excerpts(page, source),
-        agreements=tuple(_agreement(page, source, other) for other in briefing.sources if other is not source),
+        limit_percent=None if source.full_text else int(folder.site.excerpt_maximum),
+        minimap=_minimap(article, coverage, used),
+        excerpts=_excerpts(folder, article, source.language, coverage, column, used),
+        agreements=tuple(_agreement(folder, column, other) for other in briefing.sources if other is not source),
         silent_on=tuple(
-            views.SilentLine(row.claim.text, page.to_claim(row.claim.id), page.because(cell) or "")
+            views.SilentLine(row.claim.text, folder.to_claim(row.claim.id), because(cell) or "")
             for row, cell in column
             if not cell.speaks
         ),
-        others=tuple(siglum for siglum in page.sigla if siglum.letter != source.siglum),
+        others=tuple(siglum for siglum in folder.sigla if siglum.letter != source.siglum),
         url=source.url,
     )
     return Page(route, "source.html", view)
@@ -62,14 +69,11 @@ def source_page(site: Site, analysis: Analysis, source: Source) -> Page:
 # ---- facts -----------------------------------------------------------------------------------------------------
 
 
-def _facts(page: PageContext, source: Source, headline: views.Quote | None) -> tuple[views.Fact, ...]:
-    anchored = page.analysis.anchored
+def _facts(analysis: Analysis, source: Source, column: Column, headline: views.Quote | None) -> tuple[views.Fact, ...]:
+    anchored, coverage = analysis.anchored, analysis.coverage[source.id]
     article = anchored.articles[source.id]
-    coverage = page.analysis.coverage[source.id]
     origins = anchored.briefing.origins
-    named = dict.fromkeys(
-        id_ for _, cell in page.analysis.matrix.of_source(source.id) if cell.evidence for id_ in cell.evidence.via
-    )
+    named = dict.fromkeys(id_ for _, cell in column if cell.evidence for id_ in cell.evidence.via)
     horizon, outlook = anchored.horizons.get(source.id), anchored.outlooks.get(source.id)
     ahead = next(
         (e.title for e in anchored.briefing.events if source.looks_ahead and e.id == source.looks_ahead.event),
@@ -85,10 +89,10 @@ def _facts(page: PageContext, source: Source, headline: views.Quote | None) -> t
     if source.author:
         facts.append(views.Fact("Author", source.author))
     if source.known_through:
-        quote = page.quote(horizon) if horizon else None
+        quote = quote_view(article, source, horizon, "") if horizon else None
         facts.append(views.Fact("Known through", in_words(source.known_through.date, weekday=True), quote))
     if outlook:
-        facts.append(views.Fact("Still ahead", ahead, page.quote(outlook)))
+        facts.append(views.Fact("Still ahead", ahead, quote_view(article, source, outlook, "")))
     if source.via:
         facts.append(views.Fact("Credit for the whole text", strings.listed([origins[id_].name for id_ in source.via])))
     if named:
@@ -112,41 +116,58 @@ def _date(label: str, date: Edtf | None, how: str) -> views.Fact | None:
 # ---- the article -----------------------------------------------------------------------------------------------
 
 
-def _used(page: PageContext, source: Source) -> list[tuple[Span, Stance, Row]]:
-    """The spans that claims rest on, with stance and claim; silent ones are quoted too."""
-    return [
-        (part.span, cell.stance, row)
-        for row, cell in page.analysis.matrix.of_source(source.id)
+def _used(column: Column) -> list[Use]:
+    """What claims rest on, in the article's order; silent ones are quoted too."""
+    used = [
+        (part.span, cell.stance, row.claim)
+        for row, cell in column
         for passage in cell.passages
         for part in passage.parts
     ]
+    return sorted(used, key=lambda use: (use[0].start, use[0].end))
 
 
-def _excerpts(page: PageContext, source: Source) -> tuple[views.Excerpt | views.Skipped, ...]:
+def _inside(used: Sequence[Use], paragraph: Paragraph) -> Sequence[Use]:
+    """What starts in a paragraph."""
+    ends = (paragraph.span.start, paragraph.span.end)
+    first, last = (bisect_left(used, end, key=lambda use: use[0].start) for end in ends)
+    return used[first:last]
+
+
+def _excerpts(
+    folder: Folder, article: Article, language: str, coverage: Coverage, column: Column, used: Sequence[Use]
+) -> tuple[views.Excerpt | views.Skipped, ...]:
     """The article's paragraphs as far as they are shown; the others are counted."""
-    article = page.analysis.anchored.articles[source.id]
-    coverage = page.analysis.coverage[source.id]
-    used = _used(page, source)
-    keys: dict[Span, Stance] = {}
-    for _, cell in page.analysis.matrix.of_source(source.id):
-        for passage in cell.passages:
-            for key in passage.keys or tuple(part.span for part in passage.parts):
-                keys[key] = min(keys.get(key, cell.stance), cell.stance, key=_WEIGHT.index)
+    keys = _disjoint(_keys(column))
     out: list[views.Excerpt | views.Skipped] = []
     left_out: list[Paragraph] = []
     for paragraph in article.paragraphs:
         if paragraph.zone is Zone.BOILERPLATE:
             continue
-        segments = quoting.excerpt_of(article, paragraph, coverage, _disjoint(keys))
+        segments = quoting.excerpt_of(article, paragraph, coverage, keys)
         if not segments:
             left_out.append(paragraph)
             continue
-        out += _skipped(article.text, left_out)
+        out += _skipped(article, left_out)
         left_out = []
         anchor = quoting.anchor_of(paragraph)
-        notes = _notes(page, paragraph, used)
-        out.append(views.Excerpt(anchor, quoting.label_of(paragraph), segments, notes, f"#{anchor}"))
-    return tuple(out + _skipped(article.text, left_out))
+        notes = (
+            views.MarginNote(claim.text, folder.to_claim(claim.id), stance_view(stance))
+            for _, stance, claim in _inside(used, paragraph)
+        )
+        label = quoting.label_of(paragraph)
+        out.append(views.Excerpt(anchor, label, segments, tuple(dict.fromkeys(notes)), f"#{anchor}", language))
+    return tuple(out + _skipped(article, left_out))
+
+
+def _keys(column: Column) -> dict[Span, Stance]:
+    """The words that stances rest on: the key words, or else the whole quotation."""
+    keys: dict[Span, Stance] = {}
+    for _, cell in column:
+        for passage in cell.passages:
+            for key in passage.keys or tuple(part.span for part in passage.parts):
+                keys[key] = min(keys.get(key, cell.stance), cell.stance, key=_WEIGHT.index)
+    return keys
 
 
 def _disjoint(keys: dict[Span, Stance]) -> dict[Span, Stance]:
@@ -161,65 +182,50 @@ def _disjoint(keys: dict[Span, Stance]) -> dict[Span, Stance]:
     return out
 
 
-def _skipped(text: str, paragraphs: list[Paragraph]) -> list[views.Excerpt | views.Skipped]:
+def _skipped(article: Article, paragraphs: list[Paragraph]) -> list[views.Excerpt | views.Skipped]:
     if not paragraphs:
         return []
-    count = strings.plural(sum(count_words(p.span.of(text)) for p in paragraphs), "word")
+    count = strings.plural(sum(article.words_in(p.span) for p in paragraphs), "word")
     first, last = quoting.label_of(paragraphs[0]), quoting.label_of(paragraphs[-1])
     both = paragraphs[0].zone is paragraphs[-1].zone is Zone.BODY
     label = first if first == last else f"{first}–{paragraphs[-1].number}" if both else f"{first} to {last}"
     return [views.Skipped(f"{label} not shown, {count}")]
 
 
-def _notes(
-    page: PageContext, paragraph: Paragraph, used: list[tuple[Span, Stance, Row]]
-) -> tuple[views.MarginNote, ...]:
-    notes = [
-        views.MarginNote(row.claim.text, page.to_claim(row.claim.id), stance_view(stance))
-        for span, stance, row in sorted(used, key=lambda use: use[0])
-        if paragraph.span.start <= span.start < paragraph.span.end
-    ]
-    return tuple(dict.fromkeys(notes))
-
-
-def _minimap(page: PageContext, source: Source) -> tuple[views.MapParagraph, ...]:
+def _minimap(article: Article, coverage: Coverage, used: Sequence[Use]) -> tuple[views.MapParagraph, ...]:
     """One block for each paragraph of the body, with what claims rest on marked."""
-    article = page.analysis.anchored.articles[source.id]
-    shown = page.analysis.coverage[source.id].shown
-    used = _used(page, source)
     out = []
     for paragraph in article.paragraphs:
         if paragraph.zone is Zone.BOILERPLATE:
             continue
         span = paragraph.span
-        length = span.end - span.start
-        inside = [(s, stance) for s, stance, _ in used if span.start <= s.start < span.end]
-        marks = []
-        for stance in reversed(_WEIGHT):
-            for part in merge(s for s, its in inside if its is stance):
-                x, width = (
-                    100 * (part.start - span.start) / length,
-                    100 * (min(part.end, span.end) - part.start) / length,
-                )
-                marks.append(views.MapMark(round(x, 1), round(width, 1), stance))
-        visible = any(s.start < span.end and span.start < s.end for s in shown)
-        claims = strings.plural(len({row.claim.id for s, _, row in used if span.start <= s.start < span.end}), "claim")
+        inside = _inside(used, paragraph)
+        visible = any(shown.start < span.end and span.start < shown.end for shown in coverage.shown)
+        claims = strings.plural(len({claim.id for _, _, claim in inside}), "claim")
         label = f"{quoting.label_of(paragraph).replace('¶', 'Paragraph').replace(quoting.NARROW, ' ')}: {claims}"
         href = f"#{quoting.anchor_of(paragraph)}" if visible else None
-        out.append(views.MapParagraph(href, label, count_words(span.of(article.text)), tuple(marks)))
+        out.append(views.MapParagraph(href, label, article.words_in(span), tuple(_marks(span, inside))))
     return tuple(out)
+
+
+def _marks(span: Span, used: Sequence[Use]) -> Iterator[views.MapMark]:
+    """What is used of a paragraph, in per cent of its length; what gives the colour comes last, and so on top."""
+    length = span.end - span.start
+    for stance in reversed(_WEIGHT):
+        for part in merge(s for s, its, _ in used if its is stance):
+            x = 100 * (part.start - span.start) / length
+            width = 100 * (min(part.end, span.end) - part.start) / length
+            yield views.MapMark(round(x, 1), round(width, 1), stance.value)
 
 
 # ---- the others ------------------------------------------------------------------------------------------------
 
 
-def _agreement(page: PageContext, source: Source, other: Source) -> views.Agreement:
+def _agreement(folder: Folder, column: Column, other: Source) -> views.Agreement:
     """How two sources stand on the claims that both speak to: alike means the same stance and difference."""
-    counts = Counter(
-        kind
-        for row in page.analysis.matrix.rows
-        if (kind := _compare(*(next(c for c in row.cells if c.source is s) for s in (source, other))))
-    )
+    others = folder.analysis.matrix.of_source(other.id)
+    compared = (_compare(one, another) for (_, one), (_, another) in zip(column, others, strict=True))
+    counts = Counter(kind for kind in compared if kind)
     named = [
         (counts["alike"], "alike"),
         (counts["qualified"], "qualified"),
@@ -227,7 +233,7 @@ def _agreement(page: PageContext, source: Source, other: Source) -> views.Agreem
     ]
     text = ", ".join(f"{number} {word}" for number, word in named if number) or "no claim in common"
     return views.Agreement(
-        page.siglum(other), counts.total(), counts["alike"], counts["qualified"], counts["contradicted"], text
+        folder.siglum(other), counts.total(), counts["alike"], counts["qualified"], counts["contradicted"], text
     )
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from builder import charts, strings, views
-from builder.analysis import Analysis
 from builder.analysis.timeline import Axis, Happening, Known, Stretch, Writing
 from builder.dates import Edtf, Extent, Point, Precision, in_words, zone_in_words
-from builder.model import Event, Passage, Site
-from builder.pages.context import PageContext, machine_date
+from builder.model import Briefing, Event
+from builder.pages.context import Folder, PageContext, machine_date
 from builder.pages.page import Page
 from builder.routes import BriefingRoute
 
@@ -28,28 +27,27 @@ _KNOWN = {
 }
 
 
-def timeline_page(site: Site, analysis: Analysis) -> Page:
+def timeline_page(folder: Folder) -> Page:
     """What happened, and who could know it."""
-    briefing = analysis.anchored.briefing
+    briefing, timeline = folder.analysis.anchored.briefing, folder.analysis.timeline
     route = BriefingRoute(briefing.name, "timeline")
-    page = PageContext(site, analysis, route)
-    timeline = analysis.timeline
+    page = PageContext(folder, route)
     axes = [(timeline.close, "close"), *([(timeline.wide, "wide")] if timeline.wide else [])]
     view = views.TimelinePage(
         chrome=page.chrome(
             f"Timeline: {briefing.title}",
             f"Events and the moments when the {strings.texts(len(briefing.sources))} were written, on one axis.",
         ),
-        intro=f"Events and texts on one axis, in {_clock(page)}. A bar is as long as the uncertainty about the date. "
+        intro=f"Events and texts on one axis, in {_clock(briefing)}. "
+        "A bar is as long as the uncertainty about the date. "
         "A text that ends before an event cannot report it, so its silence there says nothing.",
         charts=tuple(time_chart(page, axis, id_) for axis, id_ in axes),
-        periods=_periods(page),
+        periods=_periods(folder),
     )
     return Page(route, "timeline.html", view)
 
 
-def _clock(page: PageContext) -> str:
-    briefing = page.analysis.anchored.briefing
+def _clock(briefing: Briefing) -> str:
     zone = zone_in_words(briefing.utc_offset)
     return f"{briefing.place} time ({zone})" if briefing.place else zone
 
@@ -59,8 +57,8 @@ def _clock(page: PageContext) -> str:
 
 def time_chart(page: PageContext, axis: Axis, id_: str) -> views.TimeChart:
     """Events and texts on one axis. The wide one leaves out what the close one holds: it would be mere hairlines."""
-    timeline = page.analysis.timeline
-    offset = page.analysis.anchored.briefing.utc_offset
+    briefing, timeline = page.folder.analysis.anchored.briefing, page.folder.analysis.timeline
+    offset = briefing.utc_offset
     first = (axis.start + offset).date()
     last = (axis.end + offset - timedelta(microseconds=1)).date()
     ends = Point(first, first, Precision.DAY), Point(last, last, Precision.DAY)
@@ -72,7 +70,8 @@ def time_chart(page: PageContext, axis: Axis, id_: str) -> views.TimeChart:
         row = _row(page, happening, axis)
         if row and (axis is timeline.close or not _holds(timeline.close, happening.stretch)):
             (texts if row.source else events).append(row)
-    return views.TimeChart(id_, title, charts.ticks(axis, timeline.focus), tuple(events), tuple(texts), _clock(page))
+    ticks = charts.ticks(axis, timeline.focus)
+    return views.TimeChart(id_, title, ticks, tuple(events), tuple(texts), _clock(briefing))
 
 
 def _holds(axis: Axis, stretch: Stretch) -> bool:
@@ -89,7 +88,7 @@ def _row(page: PageContext, happening: Happening, axis: Axis) -> views.TimeRow |
         label, source = subject.title, None
     else:
         bar = charts.bar(axis, happening.stretch, "text", inferred=subject.known is not Known.PRINTED)
-        label, source = subject.source.name, page.siglum(subject.source)
+        label, source = subject.source.name, page.folder.siglum(subject.source)
     if bar is None:
         return None
     return views.TimeRow(label, when(happening), page.to("timeline", _id(happening)), source, bar)
@@ -116,9 +115,9 @@ def _id(happening: Happening) -> str:
 # ---- chronicle -------------------------------------------------------------------------------------------------
 
 
-def _periods(page: PageContext) -> tuple[views.Period, ...]:
+def _periods(folder: Folder) -> tuple[views.Period, ...]:
     """Before, during and after what the briefing is about."""
-    timeline, date = page.analysis.timeline, page.analysis.anchored.briefing.date
+    timeline, date = folder.analysis.timeline, folder.analysis.anchored.briefing.date
     parts: dict[str, list[views.Happening]] = {
         "Before": [],
         in_words(date): [],
@@ -134,15 +133,15 @@ def _periods(page: PageContext) -> tuple[views.Period, ...]:
             part = 0
         else:
             part = 2 if timeline.focus.end and start >= timeline.focus.end else 1
-        view = _event(page, happening.subject, happening, part) if isinstance(happening.subject, Event) else None
-        view = view or _writing(page, happening, part)
+        view = _event(folder, happening.subject, happening, part) if isinstance(happening.subject, Event) else None
+        view = view or _writing(folder, happening, part)
         parts[names[part]].append(view)
     return tuple(views.Period(title, tuple(entries)) for title, entries in parts.items() if entries)
 
 
-def _event(page: PageContext, event: Event, happening: Happening, part: int) -> views.Happening:
-    anchored = page.analysis.anchored
-    claims = [row.claim for row in page.analysis.matrix.rows if row.claim.event == event.id]
+def _event(folder: Folder, event: Event, happening: Happening, part: int) -> views.Happening:
+    anchored = folder.analysis.anchored
+    claims = [row.claim for row in folder.analysis.matrix.rows if row.claim.event == event.id]
     return views.Happening(
         id=_id(happening),
         when=when(happening),
@@ -152,8 +151,8 @@ def _event(page: PageContext, event: Event, happening: Happening, part: int) -> 
         title=event.title,
         note=event.note,
         source=None,
-        quotes=tuple(_source_quote(page, passage) for passage in anchored.events[event.id]),
-        claims=tuple(views.Link(claim.text, page.to_claim(claim.id)) for claim in claims),
+        quotes=tuple(map(folder.source_quote, anchored.events[event.id])),
+        claims=tuple(views.Link(claim.text, folder.to_claim(claim.id)) for claim in claims),
         exact=part == 1,
     )
 
@@ -169,10 +168,10 @@ def _certainty(event: Event) -> str:
     return f"{'about this ' if event.date.approximate else ''}{_PRECISIONS[point.precision]}" if point else ""
 
 
-def _writing(page: PageContext, happening: Happening, part: int) -> views.Happening:
+def _writing(folder: Folder, happening: Happening, part: int) -> views.Happening:
     writing = happening.subject
     assert isinstance(writing, Writing)
-    source, anchored = writing.source, page.analysis.anchored
+    source, anchored = writing.source, folder.analysis.anchored
     passages = [shown[source.id] for shown in (anchored.horizons, anchored.outlooks) if source.id in shown]
     ahead = next(
         (e.title for e in anchored.briefing.events if source.looks_ahead and e.id == source.looks_ahead.event),
@@ -187,12 +186,8 @@ def _writing(page: PageContext, happening: Happening, part: int) -> views.Happen
         inferred=not printed,
         title=f"{source.siglum} is {'published' if printed else 'written'}",
         note=f"Still ahead of it: {ahead}." if ahead else None,
-        source=page.siglum(source),
-        quotes=tuple(_source_quote(page, passage) for passage in passages),
+        source=folder.siglum(source),
+        quotes=tuple(map(folder.source_quote, passages)),
         claims=(),
         exact=part == 1,
     )
-
-
-def _source_quote(page: PageContext, passage: Passage) -> views.SourceQuote:
-    return views.SourceQuote(page.siglum(page.source(passage.source)), page.quote(passage))
