@@ -1,6 +1,6 @@
 """The same pages made by Hugo and by Eleventy, and what that costs them; see peers/README.md.
 
-    python -m tests.bench.peers [--briefings N] [--runs R] [--folder DIR] [--only hugo|eleventy] [--verify] [--server]
+    python -m tests.bench.peers [--briefings N] [--runs R] [--folder DIR] [--only PEER] [--verify] [--server]
 
 Sets up pinned versions of both below `.variorum/bench/tools`. Nothing is asserted: times belong to a machine.
 """
@@ -113,7 +113,8 @@ def chosen(options: argparse.Namespace) -> list[str]:
     """The peers to compare with."""
     if options.only:
         return [options.only]
-    return ["hugo", "eleventy"] if options.briefings <= FEW and not options.server else ["hugo"]
+    few = options.briefings <= FEW and not options.server
+    return ["hugo", "hugo-yaml", "eleventy"] if few else ["hugo", "hugo-yaml"]
 
 
 # ---- tools -----------------------------------------------------------------------------------------------------
@@ -193,6 +194,37 @@ def hugo_project(site: Site, project: Path) -> Peer:
     return Peer("Hugo", project, partial(hugo_command, binary))
 
 
+def hugo_from_yaml(site: Site, project: Path) -> Peer:
+    """The same project with the same data as YAML below data/, where a site of curated YAML would have it."""
+    peer = hugo_project(site, project)
+    (project / "data").mkdir()
+    shutil.move(project / "assets" / "briefings", project / "data" / "briefings")
+    for file in (project / "data" / "briefings").iterdir():
+        file.with_suffix(".yaml").write_text(as_yaml(json.loads(file.read_bytes())), "utf-8")
+        file.unlink()
+    partials = project / "layouts" / "_partials"
+    for file in (
+        partials / "newest.html",
+        partials / "briefing.html",
+        *(project / "content").glob("*/_content.gotmpl"),
+    ):
+        text = file.read_text("utf-8")
+        for old, new in FROM_YAML.items():
+            text = text.replace(old, new)
+        file.write_text(text, "utf-8")
+    return Peer("Hugo, YAML", project, peer.command)
+
+
+FROM_YAML = {
+    '{{- range resources.Match "briefings/*.json" -}}\n  {{- $name := path.BaseName .Name -}}': (
+        "{{- range $name, $_ := hugo.Data.briefings -}}"
+    ),
+    'resources.Get (print "briefings/" . ".json") | transform.Unmarshal': "index hugo.Data.briefings .",
+    'resources.Get (print "briefings/" $name ".json") | transform.Unmarshal': "index hugo.Data.briefings $name",
+}
+"""Where the templates look for the data, and where they find it then."""
+
+
 def hugo_command(binary: Path, output: Path) -> list[str]:
     """A build with an empty cache."""
     return [
@@ -216,7 +248,11 @@ def eleventy_command(script: Path, project: Path, output: Path) -> list[str]:
     return [node(), str(script), "--quiet", f"--output={os.path.relpath(output, project)}"]
 
 
-PROJECTS: Mapping[str, Callable[[Site, Path], Peer]] = {"hugo": hugo_project, "eleventy": eleventy_project}
+PROJECTS: Mapping[str, Callable[[Site, Path], Peer]] = {
+    "hugo": hugo_project,
+    "hugo-yaml": hugo_from_yaml,
+    "eleventy": eleventy_project,
+}
 
 
 def write_data(site: Site, folder: Path) -> None:
@@ -226,6 +262,11 @@ def write_data(site: Site, folder: Path) -> None:
         front = (site.corpus.root / "content" / name / "briefing.md").read_text("utf-8")
         data = {**site.data(name), "prose": front.split("\n---\n", 1)[1]}
         (folder / f"{name}.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+
+
+def as_yaml(data: object) -> str:
+    """Data as YAML, its keys in their order."""
+    return str(yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False))
 
 
 def site_words(site: Site) -> dict[str, Any]:
@@ -361,9 +402,14 @@ def served(site: Site, place: Path, runs: int) -> str:
     timed(own, ROOT)
     ours: list[float] = []
     rows: list[list[str]] = []
-    for name, options in (("hugo server", []), ("hugo server --disableFastRender", ["--disableFastRender"])):
+    servers: list[tuple[str, Callable[[Site, Path], Peer], list[str]]] = [
+        ("hugo server", hugo_project, []),
+        ("hugo server --disableFastRender", hugo_project, ["--disableFastRender"]),
+        ("hugo server, YAML", hugo_from_yaml, []),
+    ]
+    for name, make, options in servers:
         project = place / f"hugo-server-{len(rows)}"
-        hugo_project(site, project)
+        make(site, project)
         with hugo_server(project, options) as (address, log):
             waits, totals = [], []
             for run in range(runs):
@@ -403,13 +449,15 @@ def edited_and_served(site: Site, project: Path, address: str, run: int) -> floa
     names = site.corpus.names()
     name = names[run % len(names)]
     file = project / "assets" / "briefings" / f"{name}.json"
-    data = json.loads(file.read_bytes())
+    in_yaml = not file.exists()
+    file = project / "data" / "briefings" / f"{name}.yaml" if in_yaml else file
+    data = yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)  # JSON is YAML, too
     claim = data["claims"][0]
     claim["claim"] = f"A statement edited in run {run}."
     url = f"{address}{base_path(site)}/{name}/claims/{claim['id']}.html"
     page(url)  # what a reader looked at last is what a server renews first
     time.sleep(2)  # so that the watcher of files is at rest
-    changed = json.dumps(data, ensure_ascii=False).encode()
+    changed = (as_yaml(data) if in_yaml else json.dumps(data, ensure_ascii=False)).encode()
     start = time.perf_counter()
     file.write_bytes(changed)
     until(lambda: claim["claim"] in page(url))
