@@ -31,6 +31,7 @@ from builder.survey import (
     harmed_files,
     present,
     remembered,
+    renewed,
     rests_on,
     shared_entry,
 )
@@ -230,6 +231,9 @@ class _Build:
         self.scan.output[""] = ()  # what waits beside the output goes at the end
         entry = shared_entry(self.now, self.scan, self.taken, result.told, len(result.diagnostics))
         memory.put(SHARED, "", entry)
+        for name, renewed_entry in list(renewed(self.past, memory, self.now, self.scan, self.taken)):
+            if name not in result.stale.briefings:
+                memory.put(BRIEFING, name, renewed_entry)
         for command, _ in list(memory.all(COMMAND)):
             memory.put(COMMAND, command, None)
         # With a warning to print, or a file so new that its next change could go unseen, the next build looks closer.

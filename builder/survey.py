@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -132,10 +132,8 @@ def present(past: Past, scan: Scan, names: Iterable[str], root: Path, templates:
 
 def _digest(past: Past, file: str, path: str, stamp: Stamp) -> str:
     """Of a file now; "" where there is none that could be read."""
-    seen = past.files.get(path)
-    # A stamp may save reading the file; not one that was taken so soon after a change that the next could hide in it.
-    if seen and seen.stamp == stamp and settled(stamp, seen.taken):
-        return seen.digest
+    if _is_known(past, path, stamp):
+        return past.files[path].digest
     if not is_file(stamp):
         return ""
     try:
@@ -144,6 +142,20 @@ def _digest(past: Past, file: str, path: str, stamp: Stamp) -> str:
             return hashlib.sha256(opened.read()).hexdigest()
     except OSError:
         return ""
+
+
+def _is_known(past: Past, path: str, stamp: Stamp) -> bool:
+    """Whether a stamp saves reading the file: not one taken so soon after a change that the next could hide in it."""
+    seen = past.files.get(path)
+    return seen is not None and seen.stamp == stamp and settled(stamp, seen.taken)
+
+
+def renewed(past: Past, memory: Memory, now: Facts, scan: Scan, taken: int) -> Iterator[tuple[str, bytes]]:
+    """The entries of briefings that are as they were, but for files that had to be read to know that."""
+    for name, digests in now.briefings.items():
+        read_again = not all(_is_known(past, path, _stamp(scan, path)) for path in digests)
+        if read_again and past.briefings.get(name) == digests and (entry := memory.get(BRIEFING, name)):
+            yield name, rests_on(digests, scan, taken) + b"\n" + line_of(entry, KEPT)
 
 
 def harmed_files(past: Past, memory: Memory, scan: Scan, output: Path) -> Harmed:

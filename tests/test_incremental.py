@@ -481,3 +481,19 @@ def test_a_memory_that_came_with_a_copy_of_the_site_is_believed_by_content(tmp_p
     (copied.output / "first/index.html").write_bytes(b"edited")
     (copied.output / "first/other").mkdir()
     assert explained(publish(copied).stale) == ["first: first/index.html is not as it was written"]
+
+
+def test_files_that_were_only_touched_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = Site(tmp_path, random.Random(0))
+    time.sleep(PAUSE)
+    publish(site.order)
+    for path in site.root.glob("content/*/*"):
+        path.touch()
+    time.sleep(PAUSE)
+    opened: list[str] = []
+    real = os.open
+    monkeypatch.setattr(os, "open", lambda path, *more, **named: opened.append(str(path)) or real(path, *more, **named))
+    for expected in (8, 0):
+        opened.clear()
+        assert not publish(site.order).stale
+        assert len([path for path in opened if "/content/" in path and path.endswith((".md", ".yaml"))]) == expected
