@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.bccache import Bucket, BytecodeCache
 
 from builder import charts
+from builder.jinja import Templates
 from builder.pages.context import STANCES
 from builder.pages.page import Page
 from builder.routes import ICON, STYLE, OutputFile, data_path, path_of
@@ -21,7 +22,7 @@ STYLE_SHEETS = ("css/tokens.css", "css/base.css", "css/components.css", "css/pri
 
 def environment(folder: Path) -> Environment:
     """The templates of a folder. They are code; content is only ever given to them, never compiled."""
-    return Environment(
+    return Templates(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,

@@ -492,7 +492,12 @@ def test_files_that_were_only_touched_are_read_once(tmp_path: Path, monkeypatch:
     time.sleep(PAUSE)
     opened: list[str] = []
     real = os.open
-    monkeypatch.setattr(os, "open", lambda path, *more, **named: opened.append(str(path)) or real(path, *more, **named))
+
+    def spy(path: str, *more: int, **named: int | None) -> int:
+        opened.append(str(path))
+        return real(path, *more, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "open", spy)
     for expected in (8, 0):
         opened.clear()
         assert not publish(site.order).stale
