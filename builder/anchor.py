@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
-from builder.article import Article, Zone
+from builder.article import Article, Zone, context_of
 from builder.diagnostics import Checked, Diagnostic
 from builder.misses import Misses
 from builder.model import AnchoredBriefing, Briefing, Part, Passage, Quotation, Source
@@ -90,15 +90,16 @@ def find_quotation(article: Article, source: Source, quotation: Quotation) -> Ch
     if isinstance(fits, Diagnostic):
         return Checked(None, (fits,))
     parts, tail = fits
-    mode, unclosed = article.mode(part.span for part in parts)
+    words = [part.span for part in parts]
+    mode, unclosed = article.mode(words)
     index = article.paragraph_at(parts[0].span.start)
     keys = list(search.keys(parts))
     faults = tuple(key for key in keys if isinstance(key, Diagnostic))
     if faults:
         return Checked(None, faults)
     spans = tuple(key for key in keys if isinstance(key, Span))
-    passage = Passage(source.id, parts, tail, spans, article.paragraphs[index].zone, index, mode, unclosed)
-    return Checked(passage)
+    zone = article.paragraphs[index].zone
+    return Checked(Passage(source.id, parts, tail, spans, zone, index, mode, unclosed, *context_of(article, words)))
 
 
 class _Search:
@@ -252,9 +253,9 @@ class _Search:
         """Where the key words stand within the parts."""
         for key in self.quotation.key:
             spans = self.article.folded.find_all(fold_needle(key))
-            inside = [span for span in spans if any(span in part.span for part in parts)]
-            whole = [span for span in inside if not self._cuts(span, apostrophes=False)]
-            yield whole[0] if whole else self.misses.key(key)
+            inside = (span for span in spans if any(span in part.span for part in parts))
+            whole = (span for span in inside if not self._cuts(span, apostrophes=False))
+            yield next(whole, None) or self.misses.key(key)
 
 
 def _divide(exact: str) -> tuple[list[_Piece], str]:

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 from operator import itemgetter
 
-from builder.text import Folded, Span, fold, fold_needle, fold_text, paragraphs, word_ends
+from builder.text import Folded, Span, count_words, fold, fold_needle, fold_text, paragraphs, word_ends
 
 
 class Zone(StrEnum):
@@ -259,3 +259,44 @@ def _closing(text: str, opening: int, paragraph: Span) -> int | None:
                 return at
             depth -= 1
     return None
+
+
+# ---- context ---------------------------------------------------------------------------------------------------
+
+CONTEXT = 20
+"""Code points of the article that a claim's page may print before and after a short quotation."""
+SHORT = 6
+"""Words from which on a quotation speaks for itself: context would only add to what is shown of an article."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s")
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$")
+
+
+def context_of(article: Article, spans: Sequence[Span]) -> tuple[Span, Span]:
+    """The words around a quotation at `spans` that a claim's page prints: whole ones of its sentence and paragraph.
+
+    Either may be empty; both are where the quotation is long enough by itself.
+    """
+    start, end = spans[0].start, spans[-1].end
+    if sum(count_words(span.of(article.text)) for span in spans) >= SHORT:
+        return Span(start, start), Span(end, end)
+    first = article.paragraphs[article.paragraph_at(start)].span
+    last = article.paragraphs[article.paragraph_at(end - 1)].span
+    low, high = max(first.start, start - CONTEXT), min(last.end, end + CONTEXT)
+    before = article.text[low:start]
+    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+    if ends:
+        low += ends[-1]
+    elif low > first.start:
+        space = re.search(r"\s", article.text[low - 1 : start])
+        low = low + space.end() - 1 if space else start
+    # A quotation that ends its sentence needs nothing after it.
+    if _ENDS_SENTENCE.search(article.text, start, end):
+        return Span(low, start), Span(end, end)
+    stop = _SENTENCE_END.search(article.text[end:high] + (article.text[high : high + 1] or "\n"))
+    if stop:
+        high = min(high, end + stop.end() - 1)
+    elif high < last.end:
+        spaces = [match.start() for match in re.finditer(r"\s", article.text[end : high + 1])]
+        high = end + spaces[-1] if spaces else end
+    return Span(low, start), Span(end, high)

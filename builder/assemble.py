@@ -246,7 +246,7 @@ class _Resolver:
         seen: dict[str, Place] = {}
         for file in self.documents.claims:
             for id_, entry in file.entries.items():
-                place = file.node.keys[id_]
+                place = file.node.keys[id_].place
                 if id_ in seen:
                     related = (Related(seen[id_], "here it is used first"),)
                     message, cure = f"The claim `{id_}` is written twice.", "Give one of them another id."
@@ -331,7 +331,7 @@ class _Resolver:
             for index, quote in enumerate(entry.evidence[source])
         )
         inferred = entry.dated == "inferred"
-        return Event(id_, entry.title, entry.date, entry.label, inferred, quotations, entry.note, node.keys[id_])
+        return Event(id_, entry.title, entry.date, entry.label, inferred, quotations, entry.note, node.keys[id_].place)
 
     # ---- faults ----
 

@@ -6,12 +6,15 @@ The docstring under each field is its description for curators. Scalars arrive a
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
+from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeVar, get_origin
 
 from pydantic import (
@@ -139,9 +142,7 @@ Url = Annotated[str, AfterValidator(web_address)]
 class Entry(BaseModel):
     """Base of everything that is written: unknown keys are faults."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, arbitrary_types_allowed=True, use_attribute_docstrings=True, defer_build=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 # ---- site.yaml -------------------------------------------------------------------------------------------------
@@ -433,7 +434,7 @@ def validate_entries(schema: type[E], node: Node) -> Checked[dict[str, E | None]
         try:
             _identifier(key)
         except PydanticCustomError as error:
-            diagnostics.append(Diagnostic("format", error.message(), node.keys.get(key, child.place)))
+            diagnostics.append(Diagnostic("format", error.message(), node.keys.get(key, child).place))
         checked = validate(schema, child)
         diagnostics += checked.diagnostics
         entries[key] = checked.value
@@ -519,5 +520,18 @@ def _keys_at(schema: object, path: tuple[int | str, ...]) -> list[str]:
 def _describe(schema: object, path: tuple[int | str, ...]) -> str:
     """What belongs at `path`, in the words of the schema."""
     model = _model_at(schema, path[:-1])
-    field = model.model_fields.get(str(path[-1])) if model and path else None
-    return f"{path[-1]}: {field.description}" if field and field.description else ""
+    description = descriptions(model).get(str(path[-1])) if model and path else None
+    return f"{path[-1]}: {description}" if description else ""
+
+
+@cache
+def descriptions(model: type[Entry]) -> dict[str, str]:
+    """The docstrings under a model's fields, by key. Only a fault asks for them, so they are read only then."""
+    (tree,) = ast.parse(inspect.getsource(model)).body
+    assert isinstance(tree, ast.ClassDef)
+    return {
+        field.target.id: inspect.cleandoc(below.value.value)
+        for field, below in pairwise(tree.body)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and isinstance(below.value.value, str)
+    }

@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 
 from builder import __version__
 from builder.analysis import Analysis
-from builder.analysis.coverage import context_of
 from builder.analysis.matrix import Cell, Row
 from builder.article import Article
 from builder.dates import parse_date, zone_in_words
@@ -168,13 +167,12 @@ def _quotations(analysis: Analysis, passages: Iterable[Passage]) -> list[Json]:
 
 def _quotation(article: Article, passage: Passage) -> Json:
     """A quotation after the W3C TextQuoteSelector and TextPositionSelector; `parts` only where it is divided."""
-    before, after = context_of(article, passage)
     span = passage.span
     divided = len(passage.parts) > 1 or bool(passage.parts[0].joint or passage.tail)
     data: Json = {
         "exact": passage.quoted(article.text).strip(),
-        "prefix": before.of(article.text),
-        "suffix": after.of(article.text),
+        "prefix": passage.before.of(article.text),
+        "suffix": passage.after.of(article.text),
         "start": span.start,
         "end": span.end,
         "zone": passage.zone,
@@ -203,7 +201,7 @@ def matrix_csv(analysis: Analysis) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in analysis.matrix.rows:
-        writer.writerows(map(_inert, _line(analysis, row, cell)) for cell in row.cells)
+        writer.writerows([_inert(text) for text in _line(analysis, row, cell)] for cell in row.cells)
     return out.getvalue()
 
 

@@ -26,6 +26,8 @@ class Memory:
         self._path = path
         self._only_read = only_read
         """Then nothing is begun anew: whoever holds the lock may be writing right now."""
+        self.lost = False
+        """Whether what was remembered had to be given up; what was put before is gone then."""
         self._file: sqlite3.Connection | None = None
         try:
             self._open(self._path)
@@ -47,6 +49,7 @@ class Memory:
     def _lose(self) -> None:
         """Begin anew; where not even that is possible, remember only as long as the process lives."""
         self.close()
+        self.lost = True
         if self._only_read:
             return
         for name in (self._path, *(f"{self._path}-{kind}" for kind in ("journal", "wal", "shm"))):

@@ -20,8 +20,11 @@ ENOUGH = 4
 """Tasks for each process: for fewer, starting one costs more than it saves."""
 
 
+ENDED = "the process that worked on it was ended, perhaps for want of memory. Try again with --jobs 1."
+
+
 class WorkError(Exception):
-    """A process failed or ended in the midst of a task; the message names the task."""
+    """A task failed for no reason that a person could mend: a bug. The message names the task."""
 
 
 def work_off(
@@ -30,7 +33,7 @@ def work_off(
     """The result of each task, as they come; `called` names a task for a message.
 
     With one job everything happens in this process, each task when its result is asked for. `work` and what it takes
-    and returns must be picklable. Raises StoreError where `work` does, WorkError for anything else.
+    and returns must be picklable. Raises StoreError where `work` does or a process is ended, WorkError for a bug.
     """
     if jobs < 2:
         for task in tasks:
@@ -77,7 +80,7 @@ def _spread(
                 try:
                     kind, result = pipe.recv()
                 except EOFError as error:
-                    raise WorkError(f"{called(task)}: the process that worked on it was ended") from error
+                    raise StoreError(f"{called(task)}: {ENDED}") from error
                 if kind == "refused":
                     raise StoreError(result)
                 if kind == "failed":
@@ -101,7 +104,7 @@ def _hand_over(pipe: Connection, task: Task, called: Callable[[Task], str]) -> T
     try:
         pipe.send(task)
     except OSError as error:
-        raise WorkError(f"{called(task)}: the process that was to work on it was ended") from error
+        raise StoreError(f"{called(task)}: {ENDED}") from error
     return task
 
 
@@ -127,3 +130,5 @@ def _serve(work: Callable[[Any], Any], pipe: Any, others: Iterable[Any]) -> None
             pipe.send(answer)
         except OSError:
             return
+        except Exception:  # noqa: BLE001  (a result that cannot be sent)
+            pipe.send(("failed", traceback.format_exc()))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import MutableMapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+    from markdown_it.utils import OptionsDict
 
 RULES = (
     "paragraph", "heading", "list", "blockquote", "hr",
@@ -48,6 +50,8 @@ def is_safe_link(url: str) -> bool:
 @cache
 def parser() -> MarkdownIt:
     """The parser with those rules, for whatever is not plain."""
+    from markdown_it import MarkdownIt  # only for what is not plain: importing it takes longer than a briefing's pages
+
     made = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False, "maxNesting": 20})
     made.enable(list(RULES))
     made.validateLink = is_safe_link  # type: ignore[method-assign]

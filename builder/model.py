@@ -251,6 +251,9 @@ class Passage:
     mode: Mode
     unclosed: bool
     """Whether it stands behind an opening quotation mark that the article never closes."""
+    before: Span
+    after: Span
+    """The article's words around it that a claim's page prints; either may be empty."""
 
     @property
     def span(self) -> Span:

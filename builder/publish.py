@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import store
-from builder.diagnostics import Diagnostic, in_order, stops
+from builder.diagnostics import Diagnostic, in_order, printable, stops
 from builder.facts import Memory, file_of
 from builder.freshness import PACKAGES, Facts, Options, Stale, everything, stale
-from builder.inputs import MAX_BYTES, Reader, is_article, opened
-from builder.scan import Scan, Stamps, is_file, listing, output_of, templates_of
-from builder.staging import Staged, known_units, stage, unit_of
+from builder.inputs import MAX_BYTES, Reader, StoreError, is_article, opened
+from builder.scan import Scan, Stamps, is_file, is_folder, listing, output_of, shared_stamps, templates_of
+from builder.staging import Staged, is_unit, stage, unit_of
 from builder.survey import (
     BRIEFING,
     CARD,
@@ -116,13 +116,32 @@ class _Build:
         self.taken = time.time_ns()
         self.templates = Path(templates_of(str(order.root)))
         self.scan = Scan(str(order.root), str(self.templates), str(session.path))
+        self._refuse_links()
         self.names = reader.names()
         _note_odd_articles(reader, self.scan.articles)
         self.past = remembered(memory)
         self.now = present(self.past, self.scan, self.names, order.root, self.templates, order.options)
         self.result = Published(self._stale())
 
+    def _refuse_links(self) -> None:
+        """Raise for a template through a link: what it leads to could change without anybody noticing."""
+        for path, stamp in self.scan.templates.items():
+            if not is_file(stamp):
+                raise StoreError(f"{printable(path)} is not an ordinary file. Put what it leads to in its place.")
+
+    def _strays(self) -> tuple[str, ...]:
+        """Briefings' folders in the output that nobody remembers: left by a build with another memory."""
+        tops = {path for path, stamp in self.scan.output.items() if is_folder(stamp) and "/" not in path}
+        unknown = tops - {*self.names, *UNITS, *self.past.folders}
+        return tuple(sorted(name for name in unknown if is_unit(self.session.path, name)))
+
     def _stale(self) -> Stale:
+        found = self._compared()
+        return replace(
+            found, gone=tuple(sorted({*found.gone, *self._strays(), *self.recovered} - {*self.names, *UNITS}))
+        )
+
+    def _compared(self) -> Stale:
         past = self.past
         why = "nothing is known of a last build" if past.shared is None else ""
         why = "the last build was cut off" if self.session.recovered else why
@@ -198,10 +217,7 @@ class _Build:
         for unit, files in digest.files.items():
             staged.append(stage(output, unit, files, self._owned(unit)))
             self.memory.put(FILES, unit, files_entry(staged[-1]))
-        gone = set(result.stale.gone) | self.recovered.keys() - {*self.names, *UNITS}
-        if self.past.shared is None:  # then nobody knows but the pages themselves
-            gone |= set(known_units(output)) - set(self.names)
-        for name in sorted(gone):
+        for name in result.stale.gone:
             staged.append(stage(output, name, (), self._owned(name)))
             for kind in (BRIEFING, CARD, FILES):
                 self.memory.put(kind, name, None)
@@ -210,8 +226,16 @@ class _Build:
         result.unchanged = sum(one.unchanged for one in staged)
         result.removed = sum(one.removed for one in staged)
         result.told = digest.told
-        self.scan.output = output_of(str(output))
+        self._note_output({path for one in staged for path in (*one.put, *one.drop)})
         self._remember()
+
+    def _note_output(self, moved: Collection[str]) -> None:
+        """What the output looks like now. A briefing that was not moved is as it was when it was looked at."""
+        before, after = self.scan.output, output_of(str(self.session.path))
+        kept = set(self.names) - set(moved)
+        self.scan.output = {
+            path: before.get(path, ()) if path.partition("/")[0] in kept else stamp for path, stamp in after.items()
+        }
 
     def _card(self, name: str) -> bytes:
         card = self.memory.get(CARD, name)
@@ -219,8 +243,10 @@ class _Build:
             raise _Forgotten
         return card
 
-    def _owned(self, unit: str) -> tuple[str, ...]:
-        """The files that the builder wrote for a unit before, also in a commit that was cut off."""
+    def _owned(self, unit: str) -> tuple[str, ...] | None:
+        """The files that the builder wrote for a unit before, also in a commit that was cut off; None: unknown."""
+        if self.memory.get(FILES, unit) is None and unit not in self.recovered:
+            return None
         return (*files_of(self.memory, unit), *self.recovered.get(unit, ()))
 
     # ---- remembering ----
@@ -230,14 +256,17 @@ class _Build:
         result, memory = self.result, self.memory
         self.scan.output[""] = ()  # what waits beside the output goes at the end
         entry = shared_entry(self.now, self.scan, self.taken, result.told, len(result.diagnostics))
-        memory.put(SHARED, "", entry)
+        # What changed while the pages were made may be in some of them: the next build makes everything.
+        steady = shared_stamps(str(self.order.root), str(self.templates)) == self.scan.shared()
+        sure = steady and not memory.lost
+        memory.put(SHARED, "", entry if sure else None)
         for name, renewed_entry in list(renewed(self.past, memory, self.now, self.scan, self.taken)):
             if name not in result.stale.briefings:
                 memory.put(BRIEFING, name, renewed_entry)
         for command, _ in list(memory.all(COMMAND)):
             memory.put(COMMAND, command, None)
         # With a warning to print, or a file so new that its next change could go unseen, the next build looks closer.
-        if self.order.command and not result.diagnostics and self.scan.settled(self.taken):
+        if sure and self.order.command and not result.diagnostics and self.scan.settled(self.taken):
             memory.put(COMMAND, self.order.command, remember(self.scan, result.told))
         memory.keep()
         self.session.finish()
@@ -279,7 +308,8 @@ def clean(output: Path, state: Path) -> int:
     with store.writing(output, state) as session:
         file = Path(file_of(str(session.path), str(state), "facts"))
         memory = Memory(str(file))
-        owned = {path for unit, _ in memory.all(FILES) for path in files_of(memory, unit)}
+        known = memory.get(SHARED) is not None
+        owned = {path for unit, _ in memory.all(FILES) for path in files_of(memory, unit)} if known else None
         memory.close()
         removed = store.clean(session, owned)
         with suppress(OSError):  # another thing of that name is none of ours

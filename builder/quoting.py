@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
-from builder.analysis.coverage import Coverage, context_of
+from builder.analysis.coverage import Coverage
 from builder.article import Article, Paragraph, Zone
 from builder.model import Passage, Stance
 from builder.strings import ZONES
@@ -16,17 +16,18 @@ from builder.views import Segment
 
 NARROW = "\u202f"
 """A narrow no-break space, between ¶ and its number."""
+_ENDS = attrgetter("start", "end")
 
 
 def segments_of(article: Article, passage: Passage, *, context: bool = False) -> tuple[Segment, ...]:
     """A passage as it is printed; with `context`, the words around it first and last."""
-    before, after = context_of(article, passage) if context else (Span(0, 0), Span(0, 0))
-    out = _text("context", before.of(article.text))
+    out = _text("context", passage.before.of(article.text)) if context else []
+    keys = [(key, "") for key in sorted(passage.keys, key=_ENDS)]
     for part in passage.parts:
         out += _joint(part.joint)
-        out += _with_keys(article, part.span, dict.fromkeys(passage.keys, ""))
+        out += _with_keys(article, part.span, keys)
     out += _joint(passage.tail)
-    return (*out, *_text("context", after.of(article.text)))
+    return (*out, *_text("context", passage.after.of(article.text))) if context else tuple(out)
 
 
 def _joint(joint: str) -> list[Segment]:
@@ -39,15 +40,15 @@ def _text(kind: str, text: str) -> list[Segment]:
     return [Segment(kind, text)] if text else []
 
 
-def _with_keys(article: Article, span: Span, keys: Mapping[Span, str]) -> list[Segment]:
-    """A span's words, those that a stance rests on apart."""
+def _with_keys(article: Article, span: Span, keys: Iterable[tuple[Span, str]]) -> list[Segment]:
+    """A span's words, those that a stance rests on apart; `keys` in order, each with its stance."""
     out: list[Segment] = []
     at = span.start
-    for key in sorted(keys):
+    for key, stance in keys:
         start, end = max(at, key.start), min(span.end, key.end)
         if start < end:
             out += _text("text", article.text[at:start])
-            out.append(Segment("key", article.text[start:end], keys[key]))
+            out.append(Segment("key", article.text[start:end], stance))
             at = end
     return out + _text("text", article.text[at : span.end])
 
@@ -72,6 +73,13 @@ def label_of(paragraph: Paragraph) -> str:
 # ---- excerpts --------------------------------------------------------------------------------------------------
 
 
+def shown_of(paragraph: Paragraph, coverage: Coverage) -> Sequence[Span]:
+    """What is shown that lies in a paragraph, at least in part."""
+    first = bisect_right(coverage.shown, paragraph.span.start, key=attrgetter("end"))
+    last = bisect_left(coverage.shown, paragraph.span.end, key=attrgetter("start"))
+    return coverage.shown[first:last]
+
+
 def excerpt_of(
     article: Article, paragraph: Paragraph, coverage: Coverage, keys: Mapping[Span, Stance]
 ) -> tuple[Segment, ...]:
@@ -80,17 +88,15 @@ def excerpt_of(
     `keys` are the words that stances rest on.
     """
     span = paragraph.span
-    first = bisect_right(coverage.shown, span.start, key=attrgetter("end"))
-    last = bisect_left(coverage.shown, span.end, key=attrgetter("start"))
-    shown = [Span(max(s.start, span.start), min(s.end, span.end)) for s in coverage.shown[first:last]]
+    shown = [Span(max(s.start, span.start), min(s.end, span.end)) for s in shown_of(paragraph, coverage)]
     if not shown:
         return ()
-    keys = {key: stance for key, stance in keys.items() if key.start < span.end and span.start < key.end}
+    inside = [(key, keys[key]) for key in sorted(keys, key=_ENDS) if key.start < span.end and span.start < key.end]
     out: list[Segment] = []
     edges = [Span(span.start, span.start), *shown, Span(span.end, span.end)]
     for one, other in pairwise(edges):
         out += _gap(article, one.end, other.start, span)
-        out += _with_keys(article, other, keys)
+        out += _with_keys(article, other, inside)
     return tuple(out)
 
 

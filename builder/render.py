@@ -37,7 +37,7 @@ def compile_all(templates: Environment, get: Callable[[str], bytes | None], put:
     """Compile every template, or load what an earlier process compiled and `put` away; a faulty one is left to fail."""
     templates.bytecode_cache = _Compiled(get, put)
     for name in templates.list_templates(filter_func=lambda name: not name.startswith("static/")):
-        with suppress(TemplateError):
+        with suppress(TemplateError, UnicodeError):
             templates.get_template(name)
     templates.bytecode_cache = None
 

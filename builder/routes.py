@@ -59,7 +59,10 @@ STYLE = "static/style.css"
 ICON = "static/icon.svg"
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_BESIDE = rf"feed\.xml|sitemap(-digest)?\.xml|robots\.txt|static/.+|{_ID}/sitemap\.xml|{_ID}/data/[^/]+"
+_BESIDE = (
+    r"feed\.xml|sitemap(-digest)?\.xml|robots\.txt|static/(style\.css|icon\.svg|js/[a-z-]+\.js)"
+    rf"|{_ID}/sitemap\.xml|{_ID}/data/(briefing\.json|matrix\.csv|pattern\.svg)"
+)
 
 
 def path_of(route: Route) -> str:

@@ -44,7 +44,6 @@ class Scan:
     """Everything that a build rests on, and what the last one left, as they stand now."""
 
     def __init__(self, root: str, templates: str, output: str) -> None:
-        self.site = _stamp(f"{root}/site.yaml")
         self.content = listing(f"{root}/content")
         """What stands in content/ itself: a link there is a fault."""
         self.briefings = {
@@ -54,11 +53,14 @@ class Scan:
         }
         """The files of each briefing by path from the root, and whatever else stands beside them."""
         self.articles = listing(f"{root}/seeds")
-        self.templates = _tree(templates, "templates")
-        self.builder = {path: stamp for path, stamp in _tree(_BUILDER, "builder").items() if path.endswith(".py")}
+        self.site, self.templates, self.builder = shared_stamps(root, templates)
         self.packages = _packages()
         self.output = output_of(output)
         self.boot = boot()
+
+    def shared(self) -> tuple[Stamp, Stamps, Stamps]:
+        """As `shared_stamps`."""
+        return self.site, self.templates, self.builder
 
     def everything(self) -> bytes:
         """All of it: the same bytes, the same site. Version 2 of marshal has no references, so equal is equal."""
@@ -68,6 +70,12 @@ class Scan:
         """Whether nothing was changed so shortly before `now` that the next change could go unseen."""
         groups = ({"": self.site}, self.articles, self.templates, self.builder, *self.briefings.values())
         return all(settled(stamp, now) for stamps in groups for stamp in stamps.values())
+
+
+def shared_stamps(root: str, templates: str) -> tuple[Stamp, Stamps, Stamps]:
+    """Of the files that all pages rest on: site.yaml, the templates, the builder."""
+    builder = {path: stamp for path, stamp in _tree(_BUILDER, "builder").items() if path.endswith(".py")}
+    return _stamp(f"{root}/site.yaml"), _tree(templates, "templates"), builder
 
 
 def templates_of(root: str) -> str:
@@ -119,11 +127,12 @@ def _briefing(folder: str, path: str) -> Stamps:
 
 
 def _tree(folder: str, path: str) -> Stamps:
+    """Everything below a folder that is no folder itself; a link counts as one, and is not followed."""
     stamps: Stamps = {}
     for name, stamp in listing(folder).items():
-        if is_file(stamp):
+        if not is_folder(stamp):
             stamps[f"{path}/{name}"] = stamp
-        elif not name.startswith((".", "__pycache__")):
+        elif name != "__pycache__":
             stamps.update(_tree(f"{folder}/{name}", f"{path}/{name}"))
     return stamps
 

@@ -54,16 +54,16 @@ class Staged:
     removed: int
 
 
-def stage(output: Path, unit: str, files: Sequence[OutputFile], owned: Collection[str]) -> Staged:
+def stage(output: Path, unit: str, files: Sequence[OutputFile], owned: Collection[str] | None) -> Staged:
     """Make ready what a unit will be: `files`, what is foreign there, and nothing else. May run in any process.
 
-    `owned` are the files that the builder wrote there before. Where nothing changes, nothing is staged. Raises
-    StoreError where something foreign is in the way; ValueError where two paths clash or one leads outside.
+    `owned` are the files that the builder wrote there before; None where nobody knows. Where nothing changes, nothing
+    is staged. Raises StoreError where something foreign is in the way; ValueError where paths clash or lead out.
     """
     _check_paths(unit, files)
     with told(output, "stays as it was"):
         entries = _unit_entries(output, unit)
-        plan = _plan(entries, files, all_owned(entries, owned, output))
+        plan = _plan(entries, files, recognized(entries, output, unit) if owned is None else owned)
         new = {path: digest_of(data) for path, data in plan.new.items()}
         put: tuple[str, ...] = ()
         drop: tuple[str, ...] = ()
@@ -79,7 +79,7 @@ def stage(output: Path, unit: str, files: Sequence[OutputFile], owned: Collectio
             put = (unit,)
             _stage(plan, output, target)
         if put or drop:
-            _list_own(staging_of(output), unit, {*new, *plan.own})
+            _list_own(staging_of(output), unit, plan.own, new)
         return Staged(unit, new, put, drop, len(plan.new) - len(plan.same), len(plan.same), len(plan.stale))
 
 
@@ -113,26 +113,39 @@ def _unit_entries(output: Path, unit: str) -> Entries:
         return {}
     if not stat.S_ISDIR(mode):
         raise _occupied([unit])
+    if (output / unit).is_mount():
+        raise StoreError(f"{printable(str(output / unit))} is a mount point. Nothing was changed; move it out.")
     return entries_in(output, f"{unit}/")
 
 
-def all_owned(entries: Entries, owned: Collection[str], output: Path) -> Collection[str]:
-    """The files known to be the builder's, and those that bear its mark or belong to a page that does."""
-    unknown = [path for path, entry in entries.items() if path not in owned and is_file(entry) and is_own(path)]
-    marked = {path for path in unknown if path.endswith(".html") and _is_marked(output / path)}
-    fronts = {unit_of(path) for path in (*marked, *owned) if path.endswith("/index.html")}
-    if "index.html" in owned or _is_marked(output / "index.html"):
-        fronts |= {TOP, "static"}
-    beside = {path for path in unknown if not path.endswith(".html") and unit_of(path) in fronts}
-    return {*owned, *marked, *beside} if unknown else owned
+def recognized(entries: Entries, output: Path, unit: str) -> set[str]:
+    """What of a unit the builder must have written, where its memory is lost: pages by their mark, and what it makes
+    beside them where the unit is its own (see `is_unit`)."""
+    if not is_unit(output, unit):
+        return set()
+    files = [path for path, entry in entries.items() if is_file(entry) and is_own(path)]
+    return {path for path in files if not path.endswith(".html") or _is_marked(output / path)}
+
+
+def is_unit(output: Path, unit: str) -> bool:
+    """Whether a unit is the builder's: a briefing says so in its data, by its name; the rest by the digest's mark."""
+    if unit in (TOP, "static"):
+        return _is_marked(output / "index.html")
+    name = f'"id": "{unit}",'.encode()
+    return all(word in _head(output / unit / "data/briefing.json") for word in (b'"generator": "Variorum ', name))
 
 
 def _is_marked(path: Path) -> bool:
+    return MARK in _head(path)
+
+
+def _head(path: Path) -> bytes:
+    """The beginning of a file; nothing where there is none, or a link."""
     try:
         with open(path, "rb", opener=_not_through_links) as file:
-            return MARK in file.read(512)
+            return file.read(512)
     except OSError:
-        return False
+        return b""
 
 
 def _check_paths(unit: str, files: Iterable[OutputFile]) -> None:
@@ -226,17 +239,22 @@ def _stage(plan: _Plan, output: Path, staging: Path) -> None:
         shutil.copystat(base + path, target + path)
 
 
-def _list_own(staging: Path, unit: str, paths: Collection[str]) -> None:
-    """Note which files of a unit are the builder's, before and after: a commit that is cut off is told by them."""
-    folder = staging / "own"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{unit}.txt").write_text("\n".join(sorted(paths)), encoding="utf-8")
+BEFORE, AFTER = "before", "after"
+"""The builder's files of a unit before a commit, and after it."""
 
 
-def own_files(staging: Path, unit: str) -> frozenset[str]:
+def _list_own(staging: Path, unit: str, before: Collection[str], after: Collection[str]) -> None:
+    """Note which files of a unit are the builder's: a commit that is cut off is told by them."""
+    for when, paths in ((BEFORE, before), (AFTER, after)):
+        folder = staging / when
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{unit}.txt").write_text("\n".join(sorted(paths)), encoding="utf-8")
+
+
+def own_files(staging: Path, when: str, unit: str) -> frozenset[str]:
     """The files of a unit that were noted as the builder's; none where nothing was staged for it."""
     try:
-        return frozenset((staging / "own" / f"{unit}.txt").read_text(encoding="utf-8").splitlines())
+        return frozenset((staging / when / f"{unit}.txt").read_text(encoding="utf-8").splitlines())
     except (OSError, ValueError):
         return frozenset()
 
@@ -244,7 +262,7 @@ def own_files(staging: Path, unit: str) -> frozenset[str]:
 def listed_units(staging: Path) -> list[str]:
     """The units that something was staged for."""
     try:
-        return sorted(path.stem if path.stem != ".txt" else TOP for path in (staging / "own").iterdir())
+        return sorted(path.stem if path.stem != ".txt" else TOP for path in (staging / AFTER).iterdir())
     except OSError:
         return []
 
@@ -300,16 +318,6 @@ def unit_of(path: str) -> str:
     return path.partition("/")[0] if "/" in path else TOP
 
 
-def known_units(output: Path) -> list[str]:
-    """The folders at the top of the output whose front page bears the builder's mark."""
-    try:
-        with os.scandir(output) as listing:
-            names = [entry.name for entry in listing if is_folder(entry)]
-    except OSError:
-        return []
-    return sorted(name for name in names if _is_marked(output / name / "index.html"))
-
-
 def harmed(output: Path, files: Mapping[str, str]) -> list[str]:
     """Those of the files, given with their SHA-256, that are no longer in the output as they were written."""
     found = []
@@ -332,12 +340,15 @@ def entries_in(output: Path, prefix: str = "", *, deep: bool = True) -> Entries:
     """Everything in a folder of the output, links not followed; nothing where there is no such folder."""
     found: Entries = {}
     pending = [prefix] if (output / prefix).is_dir() else []
+    device = output.stat().st_dev if pending else 0
     while pending:
         prefix = pending.pop()
         with os.scandir(output / prefix) as listing:
             for entry in listing:
                 found[prefix + entry.name] = entry
                 if deep and is_folder(entry):
+                    if is_mount(entry, device):
+                        raise StoreError(f"{printable(entry.path)} is a mount point. Nothing was changed; move it out.")
                     pending.append(f"{prefix}{entry.name}/")
     return found
 
@@ -359,6 +370,11 @@ def is_file(entry: os.DirEntry[str]) -> bool:
 
 def is_folder(entry: os.DirEntry[str]) -> bool:
     return entry.is_dir(follow_symlinks=False)
+
+
+def is_mount(entry: os.DirEntry[str], device: int) -> bool:
+    """Whether another file system begins at a folder; it cannot be moved, nor may it be emptied."""
+    return entry.stat(follow_symlinks=False).st_dev != device
 
 
 def digest_of(data: bytes) -> str:

@@ -8,32 +8,39 @@ that fails is a StoreError.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
 import shutil
 import sys
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from builder.facts import file_of
 from builder.inputs import StoreError
 from builder.staging import (
+    AFTER,
+    BEFORE,
     TOP,
+    Entries,
     Staged,
-    all_owned,
     carry_rest,
     entries_in,
     is_file,
     is_folder,
+    is_mount,
     listed_units,
     own_files,
+    recognized,
     sorted_out,
     staging_of,
     told,
+    unit_of,
 )
 
 LOCK_WAIT = 10.0
@@ -60,9 +67,10 @@ class Session:
         if not put and not drop:
             return
         staging = staging_of(self.path)
+        self._refuse_immovable([*put, *drop])
         self.path.parent.mkdir(parents=True, exist_ok=True)
         (staging / "new").mkdir(parents=True, exist_ok=True)
-        if whole or not self.path.exists():
+        if not self.path.exists() or (whole and self._is_of_one_piece()):
             carry_rest(self.path, staging / "new", {*put, *drop})
             put, drop = [""], []
         journal = _Journal(
@@ -74,6 +82,18 @@ class Session:
             _complete(self.path, journal)
         with suppress(OSError):
             _sync(self.path.parent)
+
+    def _refuse_immovable(self, paths: Iterable[str]) -> None:
+        """Raise for a folder that cannot be put aside: moving one to another place writes in it."""
+        for path in paths:
+            if (self.path / path).is_dir() and not os.access(self.path / path, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+
+    def _is_of_one_piece(self) -> bool:
+        """Whether the output can be exchanged: nothing is mounted in it, and it may be moved."""
+        device = self.path.stat().st_dev
+        folders = [entry for entry in entries_in(self.path, deep=False).values() if is_folder(entry)]
+        return os.access(self.path, os.W_OK) and not any(is_mount(entry, device) for entry in folders)
 
     def discard(self) -> None:
         """Begin anew: nothing is staged."""
@@ -104,15 +124,20 @@ def writing(output: Path, state: Path, protected: Sequence[Path] = ()) -> Iterat
                 _heal(output)
 
 
-def clean(session: Session, owned: Collection[str]) -> int:
+def clean(session: Session, owned: Collection[str] | None) -> int:
     """Remove the files that the builder wrote and the folders that this leaves empty; returns how many files.
+
+    `owned` are these files; None where nobody knows but the pages themselves.
 
     Raises StoreError; another run then removes the rest.
     """
     output = session.path
     with told(output, "could not be emptied"):
         entries = entries_in(output)
-        own, _ = sorted_out(entries, all_owned(entries, {*owned, *session.recovered}, output))
+        if owned is None:
+            units = {unit_of(path) for path in entries} | {TOP}
+            owned = {path for unit in units for path in recognized(_of_unit(entries, unit), output, unit)}
+        own, _ = sorted_out(entries, {*owned, *session.recovered})
         gone = [path for path, entry in own.items() if is_file(entry) and path != ".gitkeep"]
         for path in gone:
             (output / path).unlink()
@@ -121,6 +146,10 @@ def clean(session: Session, owned: Collection[str]) -> int:
             with suppress(OSError):  # it still holds something foreign
                 (output / folder).rmdir()
         return len(gone)
+
+
+def _of_unit(entries: Entries, unit: str) -> Entries:
+    return {path: entry for path, entry in entries.items() if unit_of(path) == unit}
 
 
 # ---- the journal ----
@@ -141,24 +170,24 @@ def _complete(output: Path, journal: _Journal) -> None:
     staging = staging_of(output)
     new, old = staging / "new", staging / "old"
     old.mkdir(exist_ok=True)
+    own = own_files(staging, BEFORE, TOP)
     for path, inode in journal.put:
         if _inode_of(output / path) != inode and _inode_of(new / path) == inode:
-            _put(new / path, output / path, old / path)
+            _put(new / path, output / path, old / path, is_own=path in own)
         if os.path.lexists(new / path):  # after an exchange it is the old one
             (new / path).replace(old / path)
     for path, inode in journal.drop:
         if _inode_of(output / path) == inode:
             (output / path).replace(old / path)
-    # From here on the new site stands, so nothing below may fail the commit.
-    with suppress(OSError):
-        _carry_late(old, output)
+    _carry_late(old, output)
 
 
-def _put(new: Path, place: Path, old: Path) -> None:
+def _put(new: Path, place: Path, old: Path, *, is_own: bool) -> None:
     """Put what was staged in its place, and what stood there aside; in one step where the system can."""
-    if not os.path.lexists(place) or not new.is_dir():
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if not os.path.lexists(place) or (is_own and new.is_file() and place.is_file()):
         new.replace(place)
-    elif not _swap(new, place):
+    elif place.is_symlink() or not (new.is_dir() and place.is_dir() and _swap(new, place)):
         place.replace(old)
         new.replace(place)
 
@@ -177,26 +206,40 @@ def _swap(one: Path, other: Path) -> bool:
         return False
 
 
-def _carry_late(old: Path, new: Path) -> None:
-    """Save foreign files that appeared or changed in the output while the next one was staged."""
+def _carry_late(old: Path, output: Path) -> None:
+    """Save foreign files that appeared or changed in the output while the next one was staged.
+
+    The new site stands by now, so nothing here may fail; what cannot be saved is left where it is.
+    """
     for top, entry in entries_in(old, deep=False).items():
         folder = is_folder(entry)
-        own = own_files(staging_of(new), top if folder else TOP)
+        own = own_files(staging_of(output), BEFORE, top if folder else TOP)
         inner = entries_in(old, f"{top}/") if folder else {top: entry}
         for path, late in inner.items():
             if not is_folder(late) and path not in own:
-                _carry_if_new(old / path, new / path)
+                with suppress(OSError):
+                    _carry_if_new(old / path, output / path, output)
 
 
-def _carry_if_new(old: Path, new: Path) -> None:
+def _carry_if_new(old: Path, new: Path, output: Path) -> None:
+    """Where the new site has something else in that place, it is saved at the top of the output under another name."""
     found = old.lstat()
     try:
         known = new.lstat()
     except OSError:
         known = None
-    if known is None or (known.st_mtime_ns, known.st_size) != (found.st_mtime_ns, found.st_size):
+    if known and (known.st_mtime_ns, known.st_size) == (found.st_mtime_ns, found.st_size):
+        return  # it was carried before
+    try:
+        if known and new.relative_to(output).as_posix() in own_files(
+            staging_of(output), AFTER, unit_of(new.relative_to(output).as_posix())
+        ):
+            raise FileExistsError
         new.parent.mkdir(parents=True, exist_ok=True)
         old.replace(new)
+    except OSError:
+        free = (output / f"{new.name}.saved{number or ''}" for number in count())
+        old.replace(next(path for path in free if not os.path.lexists(path)))
 
 
 def _write_journal(staging: Path, journal: _Journal) -> None:
@@ -267,7 +310,8 @@ def _heal(output: Path) -> frozenset[str]:
         _write_journal(staging, _Journal((), ()))
     _remove(staging / "new")
     _remove(staging / "old")
-    return frozenset(path for unit in listed_units(staging) for path in own_files(staging, unit))
+    listed = [(when, unit) for when in (BEFORE, AFTER) for unit in listed_units(staging)]
+    return frozenset(path for when, unit in listed for path in own_files(staging, when, unit))
 
 
 def _remove(folder: Path) -> None:

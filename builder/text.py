@@ -165,7 +165,7 @@ def word_ends(text: str, within: Span) -> Iterator[tuple[int, int]]:
 
 def count_words(text: str) -> int:
     """How many words `text` has."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def cuts_word(text: str, at: int, *, apostrophes: bool = True) -> bool:

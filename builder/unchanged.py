@@ -22,14 +22,19 @@ STATE = ".variorum"
 
 
 def words_of(arguments: Sequence[str]) -> str:
-    """The words of a command and where they were said: two of the same mean the same."""
-    return hashlib.sha256(os.fsencode("\0".join([os.getcwd(), *arguments]))).hexdigest()
+    """The words of a command and where they were said: two of the same mean the same. Empty where that is nowhere."""
+    try:
+        here = os.getcwd()
+    except OSError:
+        return ""
+    return hashlib.sha256(os.fsencode("\0".join([here, *arguments]))).hexdigest()
 
 
 def unchanged(arguments: Sequence[str]) -> str | None:
     """What a build has to say that has nothing to do; None where that cannot be told without looking closer."""
     start = time.perf_counter()
-    if arguments[:1] != ["build"]:
+    words = words_of(arguments)
+    if arguments[:1] != ["build"] or not words:
         return None
     root = _given(arguments, "--root") or "."
     output = os.path.realpath(_given(arguments, "--output") or f"{root}/public")
@@ -37,7 +42,7 @@ def unchanged(arguments: Sequence[str]) -> str | None:
     if not os.path.exists(file):
         return None
     memory = Memory(file, only_read=True)
-    entry = memory.get(COMMAND, words_of(arguments))
+    entry = memory.get(COMMAND, words)
     memory.close()
     if entry is None or entry[:32] != _digest(Scan(root, templates_of(root), output)):
         return None
@@ -72,6 +77,8 @@ def said(output: str, told: Sequence[str], what: str, seconds: float) -> str:
 
 def shown(path: str) -> str:
     """A path as short as it can be said from here."""
-    here = os.path.realpath(os.getcwd())
-    real = os.path.realpath(path)
+    try:
+        here, real = os.path.realpath(os.getcwd()), os.path.realpath(path)
+    except OSError:  # the folder that we are in is gone
+        return path
     return real.removeprefix(f"{here}/") if real.startswith(f"{here}/") else path

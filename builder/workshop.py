@@ -35,8 +35,8 @@ class Task:
     """A briefing to work on."""
 
     name: str
-    owned: tuple[str, ...] = ()
-    """The files that the builder wrote for it before."""
+    owned: tuple[str, ...] | None = ()
+    """The files that the builder wrote for it before; None where nobody knows."""
     only_check: bool = False
 
 
@@ -176,13 +176,16 @@ def template_faults() -> Iterator[None]:
     """A fault in a template becomes a StoreError that names its line; for one while rendering, the innermost."""
     try:
         yield
-    except TemplateError as error:
+    except Exception as error:
         frames = [f for f in traceback.extract_tb(error.__traceback__) if "templates" in Path(f.filename).parts]
         name, line = getattr(error, "filename", None), getattr(error, "lineno", None)
         if name is None and frames:
             name, line = frames[-1].filename, frames[-1].lineno
+        if not frames and not isinstance(error, TemplateError | UnicodeError):
+            raise  # no template has to do with it
         place = f"{shown(name)}:{line}: " if name else ""
-        reason = (error.message or type(error).__name__).rstrip(".")
+        message = error.message if isinstance(error, TemplateError) else str(error)
+        reason = (message or type(error).__name__).rstrip(".")
         raise StoreError(f"{place}{reason}. Nothing was written.") from error
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import yaml
@@ -37,35 +38,79 @@ _NOT_YAML = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U0001000
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 
 
-@dataclass(slots=True, eq=False)
+class Lines:
+    """A text by lines, to say where something stands in its file."""
+
+    def __init__(self, file: str, text: str, first_line: int) -> None:
+        self._file = file
+        self._first = first_line
+        self._lines = _BREAK.split(text)
+        self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+
+    def position(self, index: int) -> tuple[int, int]:
+        """Line and column of an offset, from 0."""
+        line = bisect_right(self._starts, index) - 1
+        return line, index - self._starts[line]
+
+    def line(self, line: int) -> str:
+        """The text of a line, which counts from 0."""
+        return self._lines[line] if line < len(self._lines) else ""
+
+    def place(self, line: int, column: int, length: int) -> Place:
+        """The place at a line and column that count from 0."""
+        return Place(self._file, line + self._first, column + 1, length, self.line(line))
+
+    def stretch(self, start: int, end: int) -> Place:
+        """The place between two offsets, no further than its line; at least one character."""
+        line, column = self.position(start)
+        rest = len(self._lines[line]) - column
+        goes_on = end - start > rest and self.position(end)[0] > line
+        return self.place(line, column, max(1, rest if goes_on else end - start))
+
+
+_NO_KEYS: Mapping[str, Node] = MappingProxyType({})
+
+
 class Node:
     """A scalar (text), a sequence or a mapping, with the place where it starts."""
 
-    place: Place
-    content: str | list[Node] | dict[str, Node]
-    keys: dict[str, Place] = field(default_factory=dict)
-    """For a mapping, where each of its keys stands."""
+    __slots__ = ("_at", "content", "keys")
+
+    def __init__(
+        self,
+        at: Place | tuple[Lines, int, int],
+        content: str | list[Node] | dict[str, Node],
+        keys: Mapping[str, Node] = _NO_KEYS,
+    ) -> None:
+        self._at = at
+        self.content = content
+        self.keys = keys
+        """For a mapping, its keys as nodes."""
+
+    @property
+    def place(self) -> Place:
+        """Where it starts; looked up by its offsets only when asked for, as few places are."""
+        at = self._at
+        return at if isinstance(at, Place) else at[0].stretch(at[1], at[2])
 
     def data(self) -> Data:
         """Plain text, lists and dictionaries, without places. Depth is bounded by MAX_DEPTH."""
         content = self.content
-        if isinstance(content, str):
-            return content
-        if isinstance(content, list):
-            return [item.data() for item in content]
-        return {key: node.data() for key, node in content.items()}
+        if isinstance(content, dict):
+            return {key: text if type(text := node.content) is str else node.data() for key, node in content.items()}
+        return [item.data() for item in content] if isinstance(content, list) else content
 
     def locate(self, path: Sequence[str | int], *, key: bool = False) -> Place:
         """The place at the end of `path`, as far as it can be followed; with `key`, of the last key itself."""
-        node, place = self, self.place
+        node = found = self
         for index, part in enumerate(path):
             if isinstance(node.content, dict) and part in node.content:
-                place = node.keys[str(part)] if key and index == len(path) - 1 else node.content[str(part)].place
-                node = node.content[str(part)]
+                name = str(part)
+                found = node.keys[name] if key and index == len(path) - 1 else node.content[name]
+                node = node.content[name]
             elif isinstance(node.content, list) and isinstance(part, int) and part < len(node.content):
-                node = node.content[part]
-                place = node.place
-        return place
+                node = found = node.content[part]
+        return found.place
 
 
 def decode(file: str, data: bytes) -> Checked[str | None]:
@@ -123,18 +168,18 @@ class _Open:
     """A collection that is being read."""
 
     node: Node
+    keys: dict[str, Node]
+    """Of the node, where it is a mapping."""
     key: str | None = None
+    """What the next node is the value of."""
 
 
 class _Reader:
     """Turns events into nodes and notes what is refused."""
 
     def __init__(self, file: str, text: str, first_line: int) -> None:
-        self.file = file
         self.text = text
-        self.lines = _BREAK.split(text)
-        self.starts = [0, *(match.end() for match in _BREAK.finditer(text))]
-        self.first_line = first_line
+        self.lines = Lines(file, text, first_line)
         self.diagnostics: list[Diagnostic] = []
         self.root: Node | None = None
         self._open: list[_Open] = []
@@ -151,7 +196,7 @@ class _Reader:
         elif isinstance(event, CollectionEndEvent):
             self._put(self._open.pop().node)
         elif isinstance(event, AliasEvent):
-            place = self._place(*self._at(event.start_mark), 1)
+            place = self.lines.place(*self._at(event.start_mark), 1)
             self.fault_at("yaml-alias", place, "Aliases are not allowed.", "Write the text out where it is needed.")
             self._put(Node(place, ""))
         elif isinstance(event, DocumentStartEvent):
@@ -198,36 +243,34 @@ class _Reader:
             )
 
     def _take_scalar(self, event: ScalarEvent) -> None:
-        start, end = _index(event.start_mark), _index(event.end_mark)
-        line, column = self._position(start)
-        rest = len(self.lines[line]) - column
-        goes_on = end - start > rest and self._position(end)[0] > line
-        place = self._place(line, column, max(1, rest if goes_on else end - start))
-        if event.anchor is not None or event.tag is not None:
-            self._refuse_properties(event, place)
         value: str = event.value
-        if bad := _CONTROL.search(value):
+        node = Node((self.lines, _index(event.start_mark), _index(event.end_mark)), value)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event, node.place)
+        if not value.isprintable() and (bad := _CONTROL.search(value)):
             self.fault_at(
                 "yaml-control",
-                place,
+                node.place,
                 f"The text holds the control character U+{ord(bad[0]):04X}.",
                 "Remove the escape that makes it.",
             )
-        self._put(Node(place, value), scalar=True)
+        self._put(node, scalar=True)
 
     def _take_start(self, event: CollectionStartEvent) -> bool:
-        place = self._place(*self._at(event.start_mark), 1)
+        start = _index(event.start_mark)
+        keys: dict[str, Node] = {}
+        node = Node((self.lines, start, start), {} if isinstance(event, MappingStartEvent) else [], keys)
         if event.anchor is not None or event.tag is not None:
-            self._refuse_properties(event, place)
+            self._refuse_properties(event, node.place)
         if len(self._open) >= MAX_DEPTH:
             self.fault_at(
                 "yaml-depth",
-                place,
+                node.place,
                 f"This is nested more than {MAX_DEPTH} levels deep.",
                 "No briefing needs that many: check the indentation and the brackets.",
             )
             return False
-        self._open.append(_Open(Node(place, {} if isinstance(event, MappingStartEvent) else [])))
+        self._open.append(_Open(node, keys))
         return True
 
     def _put(self, node: Node, *, scalar: bool = False) -> None:
@@ -236,16 +279,16 @@ class _Reader:
             return
         top = self._open[-1]
         content = top.node.content
-        if isinstance(content, list):
-            content.append(node)
-        elif isinstance(content, dict):
+        if isinstance(content, dict):
             if top.key is None:
-                top.key = self._take_key(node, content, top.node.keys, scalar)
+                top.key = self._take_key(node, content, top.keys, scalar)
             else:
                 content.setdefault(top.key, node)
                 top.key = None
+        elif isinstance(content, list):
+            content.append(node)
 
-    def _take_key(self, node: Node, entries: dict[str, Node], keys: dict[str, Place], scalar: bool) -> str:
+    def _take_key(self, node: Node, entries: dict[str, Node], keys: dict[str, Node], scalar: bool) -> str:
         if not scalar or not isinstance(node.content, str):
             self.unusable = True
             self.fault_at(
@@ -264,14 +307,14 @@ class _Reader:
                 "Write the entries out where they are needed.",
             )
         elif key in keys:
-            first = keys[key]
+            first = keys[key].place
             self.fault_at(
                 "yaml-duplicate",
                 node.place,
                 f"The key `{key}` is given twice; the first is in line {first.line}.",
                 "Keep one of them, or give one another name.",
             )
-        keys.setdefault(key, node.place)
+        keys.setdefault(key, node)
         return key
 
     def syntax_error(self, error: yaml.MarkedYAMLError) -> None:
@@ -280,13 +323,13 @@ class _Reader:
         unclosed = "found unexpected end of stream" in problem
         mark = error.context_mark if unclosed else error.problem_mark
         line, column = self._at(mark or error.problem_mark or error.context_mark)
-        message, cure = _usual_slip(problem, self._line(line), column)
+        message, cure = _usual_slip(problem, self.lines.line(line), column)
         self.fault("yaml-syntax", line, column, 1, message, cure)
 
     def unreadable(self) -> None:
         """The parser refuses a character anywhere in the file."""
         refused = re.search(_NOT_YAML, self.text)
-        line, column = self._position(refused.start() if refused else 0)
+        line, column = self.lines.position(refused.start() if refused else 0)
         what = f"the character U+{ord(refused[0]):04X}" if refused else "a character"
         self.fault(
             "yaml-character",
@@ -299,25 +342,15 @@ class _Reader:
 
     def fault(self, code: str, line: int, column: int, length: int, message: str, cure: str) -> None:
         """Note a fault at a line and column that count from 0."""
-        self.fault_at(code, self._place(line, column, length), message, cure)
+        self.fault_at(code, self.lines.place(line, column, length), message, cure)
 
     def fault_at(self, code: str, place: Place, message: str, cure: str) -> None:
         """Note a fault at a place."""
         self.diagnostics.append(Diagnostic(code, message, place, cure))
 
-    def _place(self, line: int, column: int, length: int) -> Place:
-        return Place(self.file, line + self.first_line, column + 1, length, self._line(line))
-
     def _at(self, mark: Any) -> tuple[int, int]:
         """Line and column of one of PyYAML's marks, from 0."""
-        return self._position(_index(mark))
-
-    def _position(self, index: int) -> tuple[int, int]:
-        line = bisect_right(self.starts, index) - 1
-        return line, index - self.starts[line]
-
-    def _line(self, line: int) -> str:
-        return self.lines[line] if line < len(self.lines) else ""
+        return self.lines.position(_index(mark))
 
 
 def _index(mark: Any) -> int:

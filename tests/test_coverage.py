@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import SOURCES, analysis_of, article_of, quotation_of, sample, scalar, small, source_of
 
-from builder.analysis.coverage import CONTEXT, SHORT, Coverage, context_of, merge
+from builder.analysis.coverage import Coverage, merge
 from builder.anchor import find_quotation
-from builder.article import Article, Zone
+from builder.article import CONTEXT, SHORT, Article, Zone
 from builder.model import Passage
 from builder.text import Span, cuts_word
 
@@ -26,9 +26,8 @@ def passage(article: Article, exact: str) -> Passage:
 
 
 def context(exact: str, text: str = TEXT) -> tuple[str, str]:
-    article = article_of(text)
-    before, after = context_of(article, passage(article, exact))
-    return before.of(text), after.of(text)
+    found = passage(article_of(text), exact)
+    return found.before.of(text), found.after.of(text)
 
 
 # ---- context ------------------------------------------------------------------------------------------------------
@@ -97,7 +96,7 @@ def test_context_is_short_whole_and_beside_the_quotation(data: st.DataObject) ->
     passages = [p for found in anchored.evidence.values() for p in found]
     one = data.draw(st.sampled_from(passages))
     article = anchored.articles[one.source]
-    before, after = context_of(article, one)
+    before, after = one.before, one.after
     assert before.end == one.span.start
     assert after.start == one.span.end
     assert before.end - before.start <= CONTEXT

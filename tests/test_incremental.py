@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import put
 from samples import CLAIMS, FRONT, ONE, ROOT, SOURCES, TIMELINE, TWO
 
-from builder import scan
+from builder import scan, workshop
 from builder.facts import file_of
 from builder.freshness import Options, explained
 from builder.inputs import StoreError
@@ -502,3 +503,81 @@ def test_files_that_were_only_touched_are_read_once(tmp_path: Path, monkeypatch:
         opened.clear()
         assert not publish(site.order).stale
         assert len([path for path in opened if "/content/" in path and path.endswith((".md", ".yaml"))]) == expected
+
+
+# ---- what a careless user does ----
+
+
+def test_a_template_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    site = Site(tmp_path, random.Random(0))
+    base = site.root / "templates/base.html"
+    base.rename(site.root / "base.html")
+    base.symlink_to("../base.html")
+    with pytest.raises(StoreError, match=r"templates/base\.html is not an ordinary file"):
+        publish(site.order)
+
+
+def test_a_change_of_what_all_pages_share_is_seen_even_when_it_was_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = Site(tmp_path, random.Random(0))
+    publish(site.order)
+    style = site.root / "templates/static/css/base.css"
+    before = style.read_text()
+    site.change("content/first/claims.yaml", "The ministers met", "Both ministers met")
+    with monkeypatch.context() as patched:
+        real = workshop.make_digest
+
+        def meanwhile(*given: Any) -> workshop.Digest:
+            style.write_text(before + "/* in between */")
+            return real(*given)
+
+        patched.setattr(workshop, "make_digest", meanwhile)
+        publish(site.order)
+    style.write_text(before)
+    publish(site.order)
+    assert site.published() == site.clean()[1]
+
+
+def test_harm_to_a_briefing_while_another_is_built_is_mended_by_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = Site(tmp_path, random.Random(0))
+    publish(site.order)
+    site.change("content/first/claims.yaml", "The ministers met", "Both ministers met")
+    with monkeypatch.context() as patched:
+        real = workshop.make_digest
+
+        def meanwhile(*given: Any) -> workshop.Digest:
+            (site.root / "public/second/claims/met.html").unlink()
+            return real(*given)
+
+        patched.setattr(workshop, "make_digest", meanwhile)
+        publish(site.order)
+    publish(site.order)
+    assert site.published() == site.clean()[1]
+
+
+def test_with_an_older_memory_what_was_removed_since_goes_and_copies_by_hand_stay(tmp_path: Path) -> None:
+    site = Site(tmp_path, random.Random(0))
+    publish(site.order)
+    shutil.copytree(site.order.state, tmp_path / "old")
+    site.add("third")
+    publish(site.order)
+    shutil.rmtree(site.order.state)
+    shutil.copytree(tmp_path / "old", site.order.state)
+    shutil.rmtree(site.root / "content/third")
+    shutil.copytree(site.root / "public/first", site.root / "public/copy-of-first")
+    assert publish(site.order).stale.gone == ("third",)
+    assert {unit_of(path) for path in site.published()} == {"", "static", "first", "second", "copy-of-first"}
+
+
+def test_any_error_in_a_template_names_its_line(tmp_path: Path) -> None:
+    site = Site(tmp_path, random.Random(0))
+    site.change("templates/claim.html", "{% block content %}", "{% block content %}\n{{ 1/0 }}")
+    with pytest.raises(StoreError, match=r"claim\.html:\d+: division by zero\. Nothing was written"):
+        publish(site.order)
+    (site.root / "templates/claim.html").write_bytes(b"\xff\xfe")
+    with pytest.raises(StoreError, match=r"Nothing was written"):
+        publish(site.order)
+    assert not (site.root / "public").exists()

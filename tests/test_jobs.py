@@ -230,7 +230,7 @@ def test_results_before_a_bug_are_not_lost(many: int) -> None:
 @pytest.mark.parametrize("many", [2, 3, 4])
 @pytest.mark.parametrize("work", [be_killed, leave])
 def test_a_process_that_ends_in_the_midst_of_a_task_names_it(many: int, work: Callable[[int], int]) -> None:
-    with pytest.raises(WorkError, match=r"^task 5: "):
+    with pytest.raises(StoreError, match=r"^task 5: "):
         list(work_off(work, range(20), many, name))
 
 
@@ -246,7 +246,7 @@ def test_a_process_that_ends_between_two_tasks_names_the_next() -> None:
         time.sleep(0.3)
         yield 2
 
-    with pytest.raises(WorkError, match=r"^task [12]: "):
+    with pytest.raises(StoreError, match=r"^task [12]: "):
         list(work_off(be_killed_later, tasks(), 2, name))
 
 

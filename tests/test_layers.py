@@ -21,7 +21,7 @@ PURE = [
     "strings", "markdown", "views", "quoting", "charts",
     "pages.page", "pages.context", "pages.claim", "pages.matrix", "pages.timeline", "pages.overview", "pages.site",
     "pages.source", "pages",
-    "render", "exports", "build",
+    "jinja", "render", "exports", "build",
 ]  # fmt: skip
 EDGE = [
     "scan", "facts", "unchanged", "inputs", "staging", "store", "survey", "jobs", "workshop", "publish",

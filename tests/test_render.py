@@ -1,17 +1,28 @@
 """What a template is given is never code, what it is not given is an error, and files join in their order."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 from conftest import put
-from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, UndefinedError
-from markupsafe import Markup
+from jinja2 import (
+    DictLoader,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    pass_eval_context,
+)
+from jinja2.nodes import EvalContext
+from markupsafe import Markup, escape
 from samples import ROOT, sample
 
 from builder.assemble import site_of
 from builder.documents import SiteEntry
 from builder.inputs import read_static
+from builder.jinja import Templates, escaped
 from builder.pages import Page, briefing_pages, card_of
 from builder.render import STYLE_SHEETS, environment, picture, render, static_files
 from builder.routes import OutputFile, SiteRoute
@@ -83,6 +94,92 @@ def test_a_template_with_a_slip_or_none_at_all_is_an_error(tmp_path: Path) -> No
 
 def test_lines_of_tags_leave_none_behind_and_the_last_break_stays(tmp_path: Path) -> None:
     assert rendered(tmp_path, "a\n  {% if true %}\n  b\n  {% endif %}\nc\n") == "a\n  b\nc\n"
+
+
+# ---- escaping: as strict as Jinja's own, wherever a template prints --------------------------------------------------
+
+
+class Word(StrEnum):
+    """Text of a class of its own."""
+
+    SHARP = "<&>"
+
+
+class Proxy(str):
+    """Text that says it is HTML."""
+
+    def __html__(self) -> str:
+        return f"<i>{escape(str(self))}</i>"
+
+
+VALUES = [HOSTILE, Markup("<b>ready</b>"), Word.SHARP, Proxy("<x>"), "", "中 ’", 7, 2.5, None, True, ["<"], ("'", '"')]
+MACRO = "{% macro m(a, b=v) %}<b>{{ a }}{{ b }}</b>{% endmacro %}"
+CONSTRUCTS = {
+    "output": "{{ v }}",
+    "attribute": '<p title="{{ v }}">',
+    "several": "{{ v }}{{ v }} - {{ v }}",
+    "joined": '{{ v ~ "<" }}{{ "<" ~ v }}',
+    "choice": "{{ v if v else v }}{{ v or v }}",
+    "filters": '{{ v|string|upper }}{{ [v, v]|join("<br>") }}{{ v|default("<") }}{{ "%s<"|format(v) }}',
+    "escape": "{{ v|e }}{{ v|e|e }}{{ v|forceescape }}",
+    "safe": "{{ v|safe }}",
+    "set": "{% set w = v %}{{ w }}{% set w %}<b>{{ v }}</b>{% endset %}{{ w }}",
+    "filtered set": "{% set w|string %}<b>{{ v }}</b>{% endset %}{{ w }}",
+    "filter block": "{% filter upper %}<b>{{ v }}</b>{% endfilter %}",
+    "macro": MACRO + "{{ m(v) }}{{ m(v, '<') }}{{ m(a=v) }}{{ m(m(v)) }}{{ m(m(v, v), v) }}",
+    "macro in a value": MACRO + '{{ m(v, v) ~ "<" }}{% set x = m(v, v) %}{{ x }}{{ [m(v), m(v, v)]|join }}',
+    "varargs": "{% macro m() %}{{ varargs[0] }}{{ kwargs.x }}{% endmacro %}{{ m(v, x=v) }}",
+    "call": "{% macro m(a) %}{{ caller(a) }}{{ caller(v) }}{% endmacro %}{% call(c) m(v) %}<i>{{ c }}</i>{% endcall %}",
+    "loop": "{% for x in [v, v] %}{{ loop.index }}{{ x }}{{ loop.cycle('<', v) }}{% else %}{{ v }}{% endfor %}",
+    "recursion": "{% for x in [[v], []] recursive %}<b>{{ x }}</b>{% if x %}{{ loop([[]]) }}{% endif %}{% endfor %}",
+    "macro in a loop": MACRO + "{% for x in [v] %}{{ m(x) }}{{ m(x, x) }}{% endfor %}",
+    "block": "{% block b %}{{ v }}{% endblock %}{{ self.b() }}",
+    "with": "{% with w = v %}{{ w }}{% endwith %}",
+    "include": '{% include "part.html" %}',
+    "import": '{% from "part.html" import shown, ready %}{{ shown(v) }}{{ ready }}',
+    "import of all": '{% import "part.html" as part %}{{ part.shown(v) }}{{ part.ready }}',
+    "off": MACRO + "{% autoescape false %}{{ v }}{{ m(v) }}{{ m(v, v) }}{% endautoescape %}{{ m(v, v) }}",
+    "volatile": "{% autoescape v is none %}{{ v }}{% endautoescape %}",
+    "function": "{{ f(v) }}{{ c(v) }}",
+}
+PART = "{% set v = v|default('<') %}{{ v }}{% macro shown(a) %}<b>{{ a }}</b>{% endmacro %}{% set ready = shown('<') %}"
+
+
+@pass_eval_context
+def told(context: EvalContext, value: object) -> str:
+    """A function that is told of escaping."""
+    return f"<{context.autoescape}{value}"
+
+
+@pytest.mark.parametrize("name", CONSTRUCTS)
+def test_everything_is_printed_just_as_jinja_prints_it(name: str) -> None:
+    loader = DictLoader({"page.html": CONSTRUCTS[name], "part.html": PART})
+    ours, theirs = (
+        made(loader=loader, autoescape=True, undefined=StrictUndefined) for made in (Templates, Environment)
+    )
+    for value in VALUES:
+        given = {"v": value, "f": lambda x: f"<{x}", "c": told}
+        expected = theirs.get_template("page.html").render(given)
+        assert ours.get_template("page.html").render(given) == expected
+        assert value is not HOSTILE or name in ("safe", "off", "volatile") or "<script" not in expected
+
+
+@pytest.mark.parametrize(
+    "template", ["{{ m() }}", "{{ m(1, 2) }}", "{{ m(1, x=2) }}", "{{ m(1)(2) }}", "{{ n }}", "{{ n() }}"]
+)
+def test_what_jinja_refuses_is_refused_in_the_same_words(template: str) -> None:
+    faults = []
+    for made in (Templates, Environment):
+        template_of = made(autoescape=True, undefined=StrictUndefined).from_string
+        with pytest.raises((UndefinedError, TypeError)) as fault:
+            template_of("{% macro m(a) %}{{ a }}{% endmacro %}" + template).render()
+        faults.append((fault.type, str(fault.value)))
+    assert faults[0] == faults[1]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_value_is_escaped_as_markupsafe_does(value: object) -> None:
+    assert escaped(value) == escape(value)
 
 
 # ---- the repository's own ---------------------------------------------------------------------------------------

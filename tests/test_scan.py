@@ -145,7 +145,7 @@ def test_what_no_build_rests_on_is_not_looked_at(site: Path, path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["templates/.git/index", "templates/__pycache__/x.py", "builder/__pycache__/a.cpython-311.pyc", "builder/a.so"],
+    ["templates/__pycache__/x.py", "builder/__pycache__/a.cpython-311.pyc", "builder/a.so"],
 )
 def test_what_others_leave_beside_templates_and_builder_is_not_looked_at(site: Path, path: str) -> None:
     before = look(site)

@@ -26,7 +26,7 @@ from builder import publish, store
 from builder.facts import Memory, file_of
 from builder.inputs import StoreError
 from builder.routes import OutputFile
-from builder.staging import MARK, known_units, stage, unit_of
+from builder.staging import MARK, is_unit, stage, unit_of
 
 Tree = dict[str, bytes]
 
@@ -51,7 +51,9 @@ def commit(
         after: dict[str, list[OutputFile]] = {unit: [] for unit in before}
         for file in files:
             after.setdefault(unit_of(file.path), []).append(file)
-        staged = [stage(session.path, unit, after[unit], tuple(before.get(unit, ()))) for unit in after]
+        staged = [
+            stage(session.path, unit, after[unit], tuple(before[unit]) if unit in before else None) for unit in after
+        ]
         session.commit(staged, whole=whole)
         for one in staged:
             memory.put("unit", one.unit, json.dumps(sorted(one.files)).encode() if one.files else None)
@@ -279,6 +281,56 @@ def test_foreign_files_that_come_during_a_commit_survive(
     }
 
 
+def put_late(monkeypatch: pytest.MonkeyPatch, late: Callable[[], None]) -> None:
+    """Have somebody else write something at the last moment before a commit takes its steps."""
+    real = store._write_journal
+
+    def write(staging: Path, journal: Any) -> None:
+        late()
+        real(staging, journal)
+
+    monkeypatch.setattr(store, "_write_journal", write)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_comes_late_in_the_place_of_a_page_or_folder_is_saved_beside_it(
+    output: Path, state: Path, monkeypatch: pytest.MonkeyPatch, whole: bool
+) -> None:
+    commit(output, pages({"index.html": "one", "talks/index.html": "one"}), state)
+
+    def late() -> None:
+        shutil.rmtree(output / "talks")
+        put(output, {"talks": "a file", "robots.txt": "mine", "new/index.html": "mine"})
+
+    put_late(monkeypatch, late)
+    new = {"index.html": "two", "talks/index.html": "two", "robots.txt": "ours", "new/index.html": "ours"}
+    commit(output, pages(new), state, whole=whole)
+    assert tree_of(output) == as_bytes(new) | {
+        "talks.saved": b"a file",
+        "robots.txt.saved": b"mine",
+        "index.html.saved": b"mine",
+    }
+
+
+@pytest.mark.parametrize("harm", ["gone", "a folder in a page's place"])
+def test_a_commit_that_was_cut_off_is_completed_whatever_became_of_the_output(
+    output: Path, state: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    commit(output, pages(ONE), state)
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "_complete", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            commit(output, pages(TWO), state)
+    if harm == "gone":
+        shutil.rmtree(output)
+    else:
+        (output / "index.html").unlink()
+        put(output, {"index.html/mine": "mine"})
+    commit(output, pages(TWO), state)
+    saved = {} if harm == "gone" else {"mine.saved": b"mine"}
+    assert (tree_of(output), beside(output)) == (as_bytes(TWO) | saved, ["public"])
+
+
 # ---- what is in the way ----
 
 
@@ -335,17 +387,32 @@ def test_without_memory_pages_are_known_by_their_mark(output: Path, state: Path)
         "feed.xml": "1",
         "static/style.css": "1",
         "talks/index.html": f"{page}1",
+        "talks/data/briefing.json": '{"generator": "Variorum 1.0", "id": "talks", 1}',
         "talks/data/matrix.csv": "1",
         "talks/claims/a.html": f"{page}1",
     }
     commit(output, pages(one), state)
     foreign = {"talks/claims/mine.html": "mine", "talks/mine.txt": "mine", "other/index.html": "mine", "CNAME": "mine"}
+    foreign |= {"talks/data/mine.csv": "mine", "static/logo.png": "mine"}
+    foreign |= {path.replace("talks/", "copy/"): data for path, data in one.items() if "talks/" in path}
     put(output, foreign)
-    assert known_units(output) == ["talks"]
+    assert [name for name in ("", "talks", "other", "copy", "none") if is_unit(output, name)] == ["", "talks"]
     shutil.rmtree(state)
     two = {path: data.replace("1", "2") for path, data in one.items() if not path.endswith("a.html")}
-    assert commit(output, pages(two), state) == Commit(5, 0, 1)
+    assert commit(output, pages(two), state) == Commit(6, 0, 1)
     assert tree_of(output) == as_bytes(two) | as_bytes(foreign)
+
+
+def test_with_memory_only_what_is_remembered_is_the_builders(output: Path, state: Path) -> None:
+    page = MARK.decode()
+    one = {"index.html": page, "talks/index.html": page, "static/style.css": "css"}
+    commit(output, pages(one), state)
+    foreign = {"static/js/mine.js": "mine", "talks/data/matrix.csv": "mine", "feed.xml": "mine", "sitemap.xml": "mine"}
+    put(output, foreign)
+    commit(output, pages({path: f"{data}2" for path, data in one.items()}), state)
+    assert {path: data for path, data in tree_of(output).items() if path in foreign} == as_bytes(foreign)
+    assert clean(output, state) == 3
+    assert tree_of(output) == as_bytes(foreign)
 
 
 def test_without_memory_what_bears_no_mark_is_in_the_way(output: Path, state: Path) -> None:
@@ -500,14 +567,15 @@ def test_ctrl_c_leaves_the_output_as_it_was(output: Path, state: Path, monkeypat
 def test_a_failure_after_the_exchange_does_not_fail_the_commit(
     output: Path, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    put(output, {"talks/mine": "mine"})
     commit(output, pages(ONE), state)
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store, "_carry_late", fail)
+    monkeypatch.setattr(store, "_carry_if_new", fail)
     assert commit(output, pages(TWO), state).written == 3
-    assert (tree_of(output), beside(output)) == (as_bytes(TWO), ["public"])
+    assert (tree_of(output), beside(output)) == (as_bytes(TWO) | {"talks/mine": b"mine"}, ["public"])
 
 
 def test_a_failure_in_the_midst_of_the_steps_is_completed_by_the_next_command(
@@ -516,10 +584,10 @@ def test_a_failure_in_the_midst_of_the_steps_is_completed_by_the_next_command(
     commit(output, pages(ONE), state)
     real, steps = store._put, iter([0])
 
-    def fail_second(*paths: Path) -> None:
+    def fail_second(*paths: Path, is_own: bool) -> None:
         if next(steps, None) is None:
             raise OSError(5, "Input/output error")
-        real(*paths)
+        real(*paths, is_own=is_own)
 
     with monkeypatch.context() as patched:
         patched.setattr(store, "_put", fail_second)

@@ -11,7 +11,7 @@ from builder.analysis.matrix import Cell, Row, Status
 from builder.article import Article
 from builder.dates import Edtf, in_words
 from builder.model import Because, Passage, Site, Source, Stance
-from builder.routes import FEED, BriefingRoute, ItemRoute, Route, SiteRoute, link, path_of
+from builder.routes import BRIEFING_PAGES, FEED, BriefingRoute, ItemRoute, Route, SiteRoute, link, path_of
 from builder.values import Value
 
 
@@ -43,14 +43,12 @@ INTERFACE = "en"
 def chrome(site: Site, route: Route, title: str, description: str, **more: object) -> views.Chrome:
     """What is around a page; `more` are fields of views.Chrome."""
     path = path_of(route)
-    own = path_of(SiteRoute("index"))
-    site_links = tuple(
-        views.Link(label, link(path, path_of(SiteRoute(page))), route == SiteRoute(page))
-        for label, page in (
-            ("Briefings", "index"),
-            ("How to read", "how-to-read"),
-            ("Corrections", "corrections"),
-        )
+    root = "../" * path.count("/")
+    own = route.page if isinstance(route, SiteRoute) else ""
+    site_links = (
+        views.Link("Briefings", f"{root}index.html", own == "index"),
+        views.Link("How to read", f"{root}how-to-read.html", own == "how-to-read"),
+        views.Link("Corrections", f"{root}corrections.html", own == "corrections"),
     )
     contact = None
     if site.corrections:
@@ -59,15 +57,15 @@ def chrome(site: Site, route: Route, title: str, description: str, **more: objec
     return views.Chrome(
         site=site.title,
         tagline=site.tagline,
-        language=INTERFACE if isinstance(route, SiteRoute) and route.page != "index" else site.language,
+        language=site.language if own in ("", "index") else INTERFACE,
         title=title,
         description=description,
-        root=link(path, own).removesuffix("index.html"),
-        canonical=address(site, path) if site.url and route != SiteRoute("404") else None,
+        root=root,
+        canonical=address(site, path) if site.url and own != "404" else None,
         site_links=site_links,
         publisher=site.publisher,
         contact=contact,
-        feed=link(path, FEED) if site.url else None,
+        feed=root + FEED if site.url else None,
         **more,  # type: ignore[arg-type]
     )
 
@@ -109,6 +107,12 @@ class Folder:
     def _to(self, kind: str, id_: str) -> str:
         return link(self.path, path_of(ItemRoute(self.analysis.anchored.briefing.name, kind, id_)))
 
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        """Links to the briefing's own pages."""
+        name = self.analysis.anchored.briefing.name
+        return {page: link(self.path, path_of(BriefingRoute(name, page))) for page in BRIEFING_PAGES}
+
     # ---- sources ----
 
     def siglum(self, source: Source) -> views.Siglum:
@@ -127,6 +131,14 @@ class Folder:
     @cached_property
     def _sources(self) -> dict[str, Source]:
         return {source.id: source for source in self.analysis.anchored.briefing.sources}
+
+    def column(self, source: str) -> tuple[tuple[Row, Cell], ...]:
+        """What one source says, claim by claim."""
+        return self._columns[source]
+
+    @cached_property
+    def _columns(self) -> dict[str, tuple[tuple[Row, Cell], ...]]:
+        return {id_: self.analysis.matrix.of_source(id_) for id_ in self._sources}
 
     # ---- quotations ----
 
@@ -188,25 +200,28 @@ class Folder:
 
     def corrections(self, claim: str | None = None) -> tuple[views.CorrectionLine, ...]:
         """The briefing's corrections, newest first; with `claim`, those that concern it."""
+        return tuple(line for about, line in self._corrections if claim is None or about == claim)
+
+    @cached_property
+    def _corrections(self) -> list[tuple[str | None, views.CorrectionLine]]:
+        """All of them, each with the claim that it concerns."""
         briefing = self.analysis.anchored.briefing
-        own = views.Link(briefing.title, link(self.path, path_of(BriefingRoute(briefing.name, "index"))))
+        own = views.Link(briefing.title, self.pages["index"])
         texts = {row.claim.id: row.claim.text for row in self.analysis.matrix.rows}
         lines = []
         for correction in sorted(briefing.corrections, key=lambda c: c.date.text, reverse=True):
-            if claim is None or correction.claim == claim:
-                about = correction.claim
-                lines.append(
-                    views.CorrectionLine(
-                        in_words(correction.date),
-                        _machine_start(correction.date),
-                        views.Link(texts[about], self.to_claim(about)) if about else None,
-                        own,
-                        correction.changed,
-                        correction.before,
-                        correction.why,
-                    )
-                )
-        return tuple(lines)
+            about = correction.claim
+            line = views.CorrectionLine(
+                in_words(correction.date),
+                _machine_start(correction.date),
+                views.Link(texts[about], self.to_claim(about)) if about else None,
+                own,
+                correction.changed,
+                correction.before,
+                correction.why,
+            )
+            lines.append((about, line))
+        return lines
 
 
 @dataclass(frozen=True)
@@ -226,18 +241,23 @@ class PageContext:
         """Where the page stands."""
         return path_of(self.route)
 
+    @property
+    def own(self) -> str:
+        """Its name, where it is one of the briefing's own pages."""
+        return self.route.page if isinstance(self.route, BriefingRoute) else ""
+
     def to(self, page: str, fragment: str = "") -> str:
         """A link to a page of the briefing."""
-        return link(self.path, path_of(BriefingRoute(self.route.briefing, page)), fragment)
+        anchor = f"#{fragment}" if fragment else ""
+        return anchor if anchor and page == self.own else self.folder.pages[page] + anchor
 
     def chrome(self, title: str, description: str) -> views.Chrome:
         """What is around the page, with the briefing's own links."""
         briefing = self.analysis.anchored.briefing
-        page = self.route.page if isinstance(self.route, BriefingRoute) else ""
         links = (
-            views.Link("Overview", self.to("index"), page == "index"),
-            views.Link("Matrix", self.to("matrix"), page == "matrix"),
-            views.Link("Timeline", self.to("timeline"), page == "timeline"),
+            views.Link("Overview", self.to("index"), self.own == "index"),
+            views.Link("Matrix", self.to("matrix"), self.own == "matrix"),
+            views.Link("Timeline", self.to("timeline"), self.own == "timeline"),
             views.Link("Claims", self.to("index", "claims"), self.folder.kind == "claims"),
             views.Link("Sources", self.to("index", "sources"), self.folder.kind == "sources"),
         )

@@ -76,7 +76,7 @@ def _figure(folder: Folder, row: Row) -> views.Figure | None:
 
 def _source_card(folder: Folder, source: Source) -> views.SourceCard:
     analysis = folder.analysis
-    speaks = sum(cell.speaks for _, cell in analysis.matrix.of_source(source.id))
+    speaks = sum(cell.speaks for _, cell in folder.column(source.id))
     return views.SourceCard(
         source=folder.siglum(source),
         headline=headline_quote(analysis.anchored.articles[source.id], source, folder.to_source(source.id)),

@@ -33,7 +33,7 @@ def source_page(folder: Folder, source: Source) -> Page:
     analysis = folder.analysis
     briefing, article = analysis.anchored.briefing, analysis.anchored.articles[source.id]
     route = ItemRoute(briefing.name, "sources", source.id)
-    column, coverage = analysis.matrix.of_source(source.id), analysis.coverage[source.id]
+    column, coverage = folder.column(source.id), analysis.coverage[source.id]
     used = _used(column)
     headline = headline_quote(article, source, "")
     title = headline.segments[0].text if headline else source.name
@@ -200,10 +200,9 @@ def _minimap(article: Article, coverage: Coverage, used: Sequence[Use]) -> tuple
             continue
         span = paragraph.span
         inside = _inside(used, paragraph)
-        visible = any(shown.start < span.end and span.start < shown.end for shown in coverage.shown)
         claims = strings.plural(len({claim.id for _, _, claim in inside}), "claim")
         label = f"{quoting.label_of(paragraph).replace('¶', 'Paragraph').replace(quoting.NARROW, ' ')}: {claims}"
-        href = f"#{quoting.anchor_of(paragraph)}" if visible else None
+        href = f"#{quoting.anchor_of(paragraph)}" if quoting.shown_of(paragraph, coverage) else None
         out.append(views.MapParagraph(href, label, article.words_in(span), tuple(_marks(span, inside))))
     return tuple(out)
 
@@ -211,8 +210,11 @@ def _minimap(article: Article, coverage: Coverage, used: Sequence[Use]) -> tuple
 def _marks(span: Span, used: Sequence[Use]) -> Iterator[views.MapMark]:
     """What is used of a paragraph, in per cent of its length; what gives the colour comes last, and so on top."""
     length = span.end - span.start
-    for stance in reversed(_WEIGHT):
-        for part in merge(s for s, its, _ in used if its is stance):
+    spans: dict[Stance, list[Span]] = {}
+    for part, stance, _ in used:
+        spans.setdefault(stance, []).append(part)
+    for stance in sorted(spans, key=_WEIGHT.index, reverse=True):
+        for part in merge(spans[stance]):
             x = 100 * (part.start - span.start) / length
             width = 100 * (min(part.end, span.end) - part.start) / length
             yield views.MapMark(round(x, 1), round(width, 1), stance.value)
@@ -223,27 +225,18 @@ def _marks(span: Span, used: Sequence[Use]) -> Iterator[views.MapMark]:
 
 def _agreement(folder: Folder, column: Column, other: Source) -> views.Agreement:
     """How two sources stand on the claims that both speak to: alike means the same stance and difference."""
-    others = folder.analysis.matrix.of_source(other.id)
-    compared = (_compare(one, another) for (_, one), (_, another) in zip(column, others, strict=True))
-    counts = Counter(kind for kind in compared if kind)
-    named = [
-        (counts["alike"], "alike"),
-        (counts["qualified"], "qualified"),
-        (counts["contradicted"], "contradicted"),
-    ]
+    others = folder.column(other.id)
+    pairs = Counter((one.stance, another.stance) for (_, one), (_, another) in zip(column, others, strict=True))
+    shared = alike = contradicted = 0
+    for (one, another), number in pairs.items():
+        if Stance.SILENT in (one, another):
+            continue
+        shared += number
+        if one is another and one is not Stance.QUALIFIES:
+            alike += number
+        elif Stance.CONTRADICTS in (one, another):
+            contradicted += number
+    qualified = shared - alike - contradicted
+    named = [(alike, "alike"), (qualified, "qualified"), (contradicted, "contradicted")]
     text = ", ".join(f"{number} {word}" for number, word in named if number) or "no claim in common"
-    return views.Agreement(
-        folder.siglum(other), counts.total(), counts["alike"], counts["qualified"], counts["contradicted"], text
-    )
-
-
-def _compare(one: Cell, other: Cell) -> str | None:
-    if not (one.speaks and other.speaks):
-        return None
-    if Stance.CONTRADICTS in (one.stance, other.stance) and one.stance is not other.stance:
-        return "contradicted"
-    return (
-        "alike"
-        if one.stance is other.stance is Stance.SUPPORTS or one.stance is other.stance is Stance.CONTRADICTS
-        else "qualified"
-    )
+    return views.Agreement(folder.siglum(other), shared, alike, qualified, contradicted, text)
