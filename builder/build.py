@@ -7,7 +7,7 @@ templates. The digest's own files follow from a small summary of each briefing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 
 from jinja2 import Environment
 
@@ -42,7 +42,15 @@ class Counts:
     """Of all files."""
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(*map(sum, zip(astuple(self), astuple(other), strict=True)))
+        return Counts(
+            self.briefings + other.briefings,
+            self.claims + other.claims,
+            self.sources + other.sources,
+            self.events + other.events,
+            self.quotations + other.quotations,
+            self.pages + other.pages,
+            self.bytes + other.bytes,
+        )
 
     def with_files(self, files: Sequence[OutputFile]) -> Counts:
         """With files added, and those that are pages."""

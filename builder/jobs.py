@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from builder.inputs import StoreError
@@ -46,6 +48,22 @@ def work_off(
             yield result
         return
     yield from _spread(work, iter(tasks), jobs, called)
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Garbage is collected at the end, and only what came since the beginning.
+
+    Else Python would look through everything again and again while documents and pages are made, which live long.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect(0)
+        if before:
+            gc.enable()
 
 
 def processes(tasks: int, jobs: int) -> int:

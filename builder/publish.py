@@ -18,6 +18,7 @@ from builder.diagnostics import Diagnostic, in_order, printable, stops
 from builder.facts import Memory, file_of
 from builder.freshness import PACKAGES, Facts, Options, Stale, everything, stale
 from builder.inputs import MAX_BYTES, Reader, StoreError, is_article, opened
+from builder.jobs import unhurried
 from builder.scan import Scan, Stamps, is_file, is_folder, listing, output_of, shared_stamps, templates_of
 from builder.staging import Staged, is_unit, stage, unit_of
 from builder.survey import (
@@ -83,7 +84,7 @@ class Published:
 def publish(order: Order) -> Published:
     """Build what is stale and commit it; with any fault, nothing. Raises StoreError, and WorkError for a bug."""
     protected = [order.root, *(order.root / name for name in ("content", "seeds", "templates", "builder", ".git"))]
-    with store.writing(order.output, order.state, protected) as session:
+    with unhurried(), store.writing(order.output, order.state, protected) as session:
         memory = Memory(file_of(str(session.path), str(order.state), "facts"))
         try:
             with opened(order.root) as reader:
