@@ -12,7 +12,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 
-VERSION = 1
+VERSION = 2
 """Of what entries mean. Another version's file is begun anew."""
 
 Key = tuple[str, str]

@@ -120,7 +120,7 @@ class _Build:
         self._refuse_links()
         self.names = reader.names()
         _note_odd_articles(reader, self.scan.articles)
-        self.past = remembered(memory)
+        self.past = remembered(memory, self.scan)
         self.now = present(self.past, self.scan, self.names, order.root, self.templates, order.options)
         self.result = Published(self._stale())
 
@@ -194,7 +194,9 @@ class _Build:
         for made in workshop.work_off(shop, tasks(), len(result.stale.briefings), self.order.jobs):
             found += made.diagnostics
             if made.staged:
-                self.memory.put(BRIEFING, made.name, rests_on(made.digests, self.scan, self.taken) + b"\n" + made.kept)
+                self.memory.put(
+                    BRIEFING, made.name, rests_on(made.name, made.digests, self.scan, self.taken) + b"\n" + made.kept
+                )
                 self.memory.put(CARD, made.name, made.card)
                 self.memory.put(FILES, made.name, files_entry(made.staged))
                 staged.append(replace(made.staged, files={}))  # remembered, so not held for all briefings

@@ -1,15 +1,17 @@
 """What the last build rested on, and what there is now: the two sides that `freshness` compares.
 
-The builder's memory has an entry of two lines of JSON for each briefing, what it rests on and what the digest needs to
-know of it; one for its card on the digest; one for each unit's files; and one for what is shared.
+The builder's memory has an entry of three lines for each briefing: the stamps of what it rests on, its files in JSON,
+and what the digest needs to know of it; one for its card on the digest; one for each unit's files; and one for what is
+shared. While its stamps are the same, nothing else of a briefing need be looked at.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -24,7 +26,7 @@ from builder.staging import TOP, Staged, harmed
 BRIEFING, CARD, FILES, SHARED = "briefing", "card", "files", "shared"
 """The kinds of these entries."""
 
-RESTS_ON, KEPT = range(2)
+STAMPS, RESTS_ON, KEPT = range(3)
 """The lines of a briefing's entry."""
 
 UNITS = (TOP, "static")
@@ -50,7 +52,9 @@ class Past:
     shared: Mapping[str, str] | None = None
     """Digests of what all pages rest on; None where nothing is known."""
     briefings: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    """For each briefing the digests of what it rests on."""
+    """For each briefing the digests of what it rests on; for those of `same`, one that stands for all."""
+    same: set[str] = field(default_factory=set)
+    """Briefings whose stamps tell that they rest on what they rested on."""
     files: dict[str, Seen] = field(default_factory=dict)
     """Everything that was read, by path."""
     folders: Mapping[str, Stamp] = field(default_factory=dict)
@@ -61,8 +65,8 @@ class Past:
     warnings: int = 0
 
 
-def remembered(memory: Memory) -> Past:
-    """What the last build wrote down."""
+def remembered(memory: Memory, scan: Scan) -> Past:
+    """What the last build wrote down; where stamps tell that nothing changed, no more than that."""
     past = Past()
     shared = json.loads(memory.get(SHARED) or b"{}")
     if shared and all(memory.get(FILES, unit) for unit in UNITS):
@@ -70,6 +74,11 @@ def remembered(memory: Memory) -> Past:
         past.folders = {path: tuple(stamp) for path, stamp in shared["folders"].items()}
         past.boot, past.told, past.warnings = shared["boot"], tuple(shared["told"]), shared["warnings"]
     for name, entry in memory.all(BRIEFING):
+        stamps = line_of(entry, STAMPS).decode()
+        if stamps and stamps == _stamps_of(scan, name, stamps.split("\t")[1:]):
+            past.briefings[name] = {"": stamps}
+            past.same.add(name)
+            continue
         rest = json.loads(line_of(entry, RESTS_ON))
         past.briefings[name] = _digests(past, rest["files"], rest["taken"])
     return past
@@ -80,10 +89,22 @@ def _digests(past: Past, files: Mapping[str, Any], taken: int) -> dict[str, str]
     return {path: digest for path, (digest, _) in files.items()}
 
 
-def rests_on(digests: Mapping[str, str], scan: Scan, taken: int) -> bytes:
-    """The line that tells what a briefing rests on."""
+def rests_on(name: str, digests: Mapping[str, str], scan: Scan, taken: int) -> bytes:
+    """The two lines that tell what a briefing rests on."""
     files = {path: [digest, _stamp(scan, path)] for path, digest in sorted(digests.items())}
-    return json.dumps({"taken": taken, "files": files}).encode()
+    articles = [path.removeprefix("seeds/") for path in files if path.startswith("seeds/")]
+    own = {path for path in scan.briefings.get(name, ()) if is_text(path.removeprefix(f"content/{name}/"))}
+    sure = own == {path for path in files if path.startswith("content/")}
+    sure = sure and all(found and settled(found, taken) for found in (_stamp(scan, path) for path in files))
+    stamps = _stamps_of(scan, name, articles) if sure else ""
+    return stamps.encode() + b"\n" + json.dumps({"taken": taken, "files": files}).encode()
+
+
+def _stamps_of(scan: Scan, name: str, articles: Sequence[str]) -> str:
+    """What tells that a briefing's folder and the articles it names are as they were; the names of these after it."""
+    # In the second version of marshal equal is equal: it has no references.
+    found = [list(scan.briefings.get(name, {}).items()), [scan.articles.get(article, ()) for article in articles]]
+    return "\t".join([hashlib.sha256(marshal.dumps(found, 2)).hexdigest(), *articles])
 
 
 def shared_entry(now: Facts, scan: Scan, taken: int, told: Iterable[str], warnings: int) -> bytes:
@@ -124,6 +145,9 @@ def present(past: Past, scan: Scan, names: Iterable[str], root: Path, templates:
     shared |= {PACKAGES: hashlib.sha256(scan.packages.encode()).hexdigest(), **options.facts()}
     briefings = {}
     for name in names:
+        if name in past.same:
+            briefings[name] = past.briefings[name]
+            continue
         own = (path for path in scan.briefings.get(name, ()) if is_text(path.removeprefix(f"content/{name}/")))
         named = (path for path in past.briefings.get(name, ()) if path.startswith("seeds/"))
         briefings[name] = digests(root, chain(own, named))
@@ -153,9 +177,11 @@ def _is_known(past: Past, path: str, stamp: Stamp) -> bool:
 def renewed(past: Past, memory: Memory, now: Facts, scan: Scan, taken: int) -> Iterator[tuple[str, bytes]]:
     """The entries of briefings that are as they were, but for files that had to be read to know that."""
     for name, digests in now.briefings.items():
+        if name in past.same:
+            continue
         read_again = not all(_is_known(past, path, _stamp(scan, path)) for path in digests)
         if read_again and past.briefings.get(name) == digests and (entry := memory.get(BRIEFING, name)):
-            yield name, rests_on(digests, scan, taken) + b"\n" + line_of(entry, KEPT)
+            yield name, rests_on(name, digests, scan, taken) + b"\n" + line_of(entry, KEPT)
 
 
 def harmed_files(past: Past, memory: Memory, scan: Scan, output: Path) -> Harmed:
