@@ -113,6 +113,7 @@ class _Build:
         for path in session.recovered:
             self.recovered.setdefault(unit_of(path), []).append(path)
         self.memory = memory
+        memory.lost = False  # what was lost before is unknown; what is lost from here on was believed
         self.reader = reader
         self.taken = time.time_ns()
         self.templates = Path(templates_of(str(order.root)))

@@ -581,3 +581,11 @@ def test_any_error_in_a_template_names_its_line(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"Nothing was written"):
         publish(site.order)
     assert not (site.root / "public").exists()
+
+
+def test_a_memory_that_was_begun_anew_is_believed_by_the_next_build(tmp_path: Path) -> None:
+    site = Site(tmp_path, random.Random(0))
+    publish(site.order)
+    Path(file_of(str(site.order.output.resolve()), str(site.order.state), "facts")).write_bytes(b"text")
+    publish(site.order)
+    assert not publish(site.order).stale
