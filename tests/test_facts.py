@@ -24,6 +24,22 @@ ENTRIES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every memory that a test opens is closed at its end; newer Pythons warn of one that is not."""
+    opened: list[Memory] = []
+    real = Memory.__init__
+
+    def listed(self: Memory, path: str, *, only_read: bool = False) -> None:
+        opened.append(self)
+        real(self, path, only_read=only_read)
+
+    monkeypatch.setattr(Memory, "__init__", listed)
+    yield
+    for memory in opened:
+        memory.close()
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "site.facts"

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,8 +43,10 @@ def commit(
     output: Path, files: Sequence[OutputFile], state: Path, protected: Sequence[Path] = (), *, whole: bool = False
 ) -> Commit:
     """Make `files` all of the site, as a build does: staged by units, committed, remembered."""
-    with store.writing(output, state, protected) as session:
-        memory = Memory(file_of(str(session.path), str(state), "facts"))
+    with (
+        store.writing(output, state, protected) as session,
+        closing(Memory(file_of(str(session.path), str(state), "facts"))) as memory,
+    ):
         before = {unit: set(json.loads(data)) for unit, data in memory.all("unit")}
         for path in session.recovered:
             before.setdefault(unit_of(path), set()).add(path)
@@ -58,15 +60,14 @@ def commit(
         for one in staged:
             memory.put("unit", one.unit, json.dumps(sorted(one.files)).encode() if one.files else None)
         memory.keep()
-        memory.close()
         session.finish()
         return Commit(sum(o.written for o in staged), sum(o.unchanged for o in staged), sum(o.removed for o in staged))
 
 
 def manifest(output: Path, state: Path) -> set[str]:
     """The files that are remembered as the builder's."""
-    memory = Memory(file_of(str(output.resolve()), str(state), "facts"))
-    return {path for _, data in memory.all("unit") for path in json.loads(data)}
+    with closing(Memory(file_of(str(output.resolve()), str(state), "facts"))) as memory:
+        return {path for _, data in memory.all("unit") for path in json.loads(data)}
 
 
 def clean(output: Path, state: Path) -> int:
