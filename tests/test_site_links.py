@@ -349,7 +349,10 @@ def test_a_character_that_xml_forbids_is_refused_or_left_out_of_the_feed(site: S
         "content/bridge/briefing.md", "One text tells of a bridge.", f'"One{character}text"'
     )
     result = site.build("--base-url", "https://one.example/")
-    assert "briefing.md:3:" in result.err if result.code else ElementTree.fromstring(site.files()["feed.xml"])
+    if result.code:
+        assert "briefing.md:3:" in result.err
+    else:
+        assert ElementTree.fromstring(site.files()["feed.xml"]).tag.endswith("feed")
 
 
 # ---- what a stranger may write -------------------------------------------------------------------------------------
