@@ -209,7 +209,7 @@ def _swap(one: Path, other: Path) -> bool:
 def _carry_late(old: Path, output: Path) -> None:
     """Save foreign files that appeared or changed in the output while the next one was staged.
 
-    The new site stands by now, so nothing here may fail; what cannot be saved is left where it is.
+    The new site stands by now, so a file that the disk refuses to move must not fail the commit.
     """
     for top, entry in entries_in(old, deep=False).items():
         folder = is_folder(entry)
