@@ -23,7 +23,7 @@ $(shell $(BIN)/python -c '' 2>/dev/null || rm -rf .venv)
 export BASE_URL
 export N
 
-.PHONY: help preview build check test lint lock picture bench bench-peers clean tools
+.PHONY: help preview build web check test lint lock picture bench bench-peers clean tools
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,8 @@ preview: .venv/runtime ## the site at a local address, renewed in the browser at
 
 build: .venv/runtime ## the site, into public/
 	@$(VARIORUM) build $${BASE_URL:+--base-url "$$BASE_URL"} $(ARGS)
+
+web: .venv/web ## what `variorum add source` needs to read web pages
 
 check: .venv/runtime ## every fault in content/, without building
 	@$(VARIORUM) check $(ARGS)
@@ -47,8 +49,9 @@ lint: .venv/dev ## format, lint, types, and an audit of the workflows
 	@$(BIN)/zizmor --offline --quiet --no-progress --persona=pedantic .github
 
 lock: .venv/dev ## the newest versions that pyproject.toml allows, into the two locks
-	@$(UV_LOCK) --group dev --output-file requirements-dev.lock
+	@$(UV_LOCK) --group dev --extra web --output-file requirements-dev.lock
 	@$(UV_LOCK) --group build --constraint requirements-dev.lock --output-file requirements.lock
+	@$(UV_LOCK) --extra web --constraint requirements-dev.lock --output-file requirements-web.lock
 
 UV_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--custom-compile-command 'make lock' pyproject.toml
@@ -85,6 +88,10 @@ $(BIN)/python:
 .venv/runtime: $(BIN)/python requirements.lock pyproject.toml
 	@$(LOCKED) -r requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/web: .venv/runtime requirements-web.lock
+	@$(LOCKED) -r requirements-web.lock
 	@touch $@
 
 .venv/dev: .venv/runtime requirements-dev.lock

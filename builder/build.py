@@ -14,13 +14,14 @@ from jinja2 import Environment
 from builder import exports
 from builder.analysis import Analysis, analyze
 from builder.anchor import anchor
+from builder.article import Article
 from builder.assemble import assemble, read_articles, site_of
 from builder.diagnostics import Checked, Diagnostic, Severity, has_errors
 from builder.documents import SiteEntry
 from builder.freshness import Options
-from builder.model import Site
+from builder.model import Briefing, Site
 from builder.pages import Summary, briefing_pages, card_of, site_pages, summary_of
-from builder.parse import parse_briefing, parse_site
+from builder.parse import Documents, parse_briefing, parse_site
 from builder.render import picture, render
 from builder.routes import OutputFile, path_of
 from builder.views import BriefingCard
@@ -71,25 +72,48 @@ ANY_SITE = site_of(SiteEntry(title="Site"))
 """Stands in for one whose settings are at fault, so that its briefings can be checked all the same."""
 
 
-def check_briefing(
-    texts: Texts, site: Site, articles: Mapping[str, bytes], options: Options
-) -> Checked[Analysis | None]:
-    """Read, verify and analyze one briefing; `articles` are the files of seeds/ by name.
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """One briefing as far as it could be understood, whatever its faults."""
 
-    The value is None where it has faults, and without any where it is a draft to be left out.
+    texts: Texts
+    documents: Documents
+    briefing: Briefing
+    """What could be resolved."""
+    articles: Mapping[str, Article]
+    """By source; those that could be read."""
+    analysis: Analysis | None
+    """None where anything is at fault."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def study(texts: Texts, site: Site, articles: Mapping[str, bytes], *, drafts: bool = True) -> Studied | None:
+    """Read, verify and analyze one briefing; `articles` are the files of seeds/ by name. None for a draft, if not
+    `drafts`.
     """
     documents = parse_briefing(texts)
     assembled = assemble(documents.value, site)
     briefing = assembled.value
-    if briefing.draft and not options.drafts:
-        return Checked(None)
+    if briefing.draft and not drafts:
+        return None
     read = read_articles(briefing, articles)
     anchored = anchor(briefing, read.value)
     diagnostics = [*documents.diagnostics, *assembled.diagnostics, *read.diagnostics, *anchored.diagnostics]
-    if anchored.value is None or has_errors(diagnostics):
-        return Checked(None, tuple(diagnostics))
-    analysis = analyze(anchored.value)
-    return Checked(analysis, (*diagnostics, *findings(analysis, site)))
+    analysis = None if anchored.value is None or has_errors(diagnostics) else analyze(anchored.value)
+    if analysis:
+        diagnostics += findings(analysis, site)
+    return Studied(texts, documents.value, briefing, read.value, analysis, tuple(diagnostics))
+
+
+def check_briefing(
+    texts: Texts, site: Site, articles: Mapping[str, bytes], options: Options
+) -> Checked[Analysis | None]:
+    """What a build needs of one briefing: its analysis.
+
+    The value is None where it has faults, and without any where it is a draft to be left out.
+    """
+    studied = study(texts, site, articles, drafts=options.drafts)
+    return Checked(studied.analysis, studied.diagnostics) if studied else Checked(None)
 
 
 def counts_of(analysis: Analysis) -> Counts:

@@ -47,6 +47,16 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A cure that is certain: another text in the place of the one that stands in a YAML file."""
+
+    place: Place
+    """Where the text, a value or a key, starts."""
+    text: str
+    """What it should be, as text; how YAML writes it depends on where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One fault, understandable by itself."""
 
@@ -58,6 +68,8 @@ class Diagnostic:
     """The cure; what can be pasted stands on lines of its own."""
     severity: Severity = Severity.ERROR
     related: tuple[Related, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    """What `variorum fix` would do; none where only the curator can know."""
 
 
 @dataclass(frozen=True, slots=True)

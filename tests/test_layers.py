@@ -25,7 +25,9 @@ PURE = [
 ]  # fmt: skip
 EDGE = [
     "scan", "facts", "unchanged", "inputs", "staging", "store", "survey", "jobs", "workshop", "publish",
-    "serve", "cli", "__main__",
+    "serve", "desk",
+    "commands.options", "commands.terminal", "commands.build", "commands.check", "commands",
+    "cli", "__main__",
 ]  # fmt: skip
 ORDER = [name if name == "builder" else f"builder.{name}" for name in [*PURE, *EDGE]]
 

@@ -1,0 +1,130 @@
+"""`build`, `serve` and `clean`: the site on the disk."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from builder.commands import options
+from builder.commands.terminal import run, show
+from builder.inputs import StoreError
+from builder.scan import templates_of
+from builder.unchanged import STATE, said, shown
+
+if TYPE_CHECKING:
+    from builder.publish import Order
+
+PREVIEW = "preview"
+
+
+def _base_url(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Where the site will be, with a slash at its end."""
+    if not value:
+        return None
+    from builder.documents import web_address
+
+    try:
+        return web_address(value).rstrip("/") + "/"
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from error
+
+
+@click.command(epilog="Example: variorum build --base-url https://example.org/briefings/")
+@options.root
+@options.output
+@click.option(
+    "--base-url",
+    callback=_base_url,
+    metavar="URL",
+    help="Where the site will be; overrides `url` in site.yaml.",
+)
+@options.drafts
+@options.strict
+@options.jobs
+@click.option("--all", "anew", is_flag=True, help="Build everything, not only what changed.")
+@click.option("--explain", is_flag=True, help="Say what is built, and why.")
+@click.pass_context
+def build(context: click.Context, /, root: Path, output: Path | None, explain: bool, jobs: int, **more: Any) -> None:
+    """Check everything and write the site. With a fault, nothing is written."""
+    from builder.freshness import Options
+    from builder.publish import Order
+
+    anew = more.pop("anew")
+    # Only a command that may have nothing to do, and nothing to explain, is answered by its words alone.
+    words = "" if anew or explain else context.obj or ""
+    order = Order(root, output or root / "public", root / STATE, Options(**more), jobs, anew, words)
+    run(lambda: _build(order, explain=explain))
+
+
+@click.command(epilog="Example: variorum serve --port 8000")
+@options.root
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port.  [default: the first free one from 5500 on]")
+@click.option("--open", "open_browser", is_flag=True, help="Open a browser.")
+def serve(root: Path, host: str, port: int | None, open_browser: bool) -> None:
+    """Show the site, drafts included, and renew it in the browser at every save."""
+    from builder.freshness import Options
+    from builder.publish import Order
+    from builder.serve import ServeError
+    from builder.serve import serve as serve_site
+
+    folder = root / STATE / PREVIEW
+    preview = Options(base_url="http://localhost/", drafts=True)  # the site stands at the root, wherever it will go
+    order = Order(root, folder, root / STATE, preview)
+    watched = [root / name for name in ("site.yaml", "content", "seeds")] + [Path(templates_of(str(root)))]
+
+    def action() -> bool:
+        try:
+            serve_site(
+                root,
+                lambda: _build(order),
+                folder,
+                watched,
+                host,
+                port or 0,
+                open_browser,
+            )
+        except ServeError as error:
+            raise StoreError(str(error)) from error
+        return True
+
+    run(action)
+
+
+@click.command()
+@options.root
+@options.output
+def clean(root: Path, output: Path | None) -> None:
+    """Remove what the builder wrote, and nothing else."""
+    from builder.publish import clean as remove
+
+    def action() -> bool:
+        state = root / STATE
+        removed = sum(remove(folder, state) for folder in (output or root / "public", state / PREVIEW))
+        click.echo(f"Removed {removed} files.")
+        return True
+
+    run(action)
+
+
+def _build(order: Order, *, explain: bool = False) -> bool:
+    """Build and commit; False where there were faults, and then nothing was written."""
+    from builder.freshness import explained
+    from builder.publish import publish
+
+    start = time.perf_counter()
+    done = publish(order)
+    show(done.diagnostics)
+    if explain:
+        click.echo("\n".join(f"stale: {line}" for line in explained(done.stale)))
+    if done.refused:
+        click.echo(f"Nothing was written; {shown(str(order.output))} is as it was.", err=True)
+        return False
+    counts = ((done.written, "written"), (done.unchanged, "unchanged"), (done.removed, "removed"))
+    changes = ", ".join(f"{number} {word}" for number, word in counts if number)
+    what = f"{changes} files" if done.stale else "nothing changed"
+    click.echo(said(str(order.output), done.told, what, time.perf_counter() - start))
+    return True
