@@ -85,6 +85,19 @@ def new_faults(before: Desk, after: Desk) -> list[Diagnostic]:
     return [fault for fault in errors if (fault.code, fault.message) not in known]
 
 
+def put(desk: Desk, files: Mapping[str, bytes]) -> list[Diagnostic]:
+    """Write files by path from the root, unless that brings a new error: then these are returned, and nothing is written.
+
+    Raises StoreError where one of them has changed since the desk was opened, or the disk refuses.
+    """
+    faults = new_faults(desk, desk.with_files(files))
+    if not faults:
+        known = {path: data for one in desk.briefings.values() for path, data in one.texts.files.items()}
+        known |= {f"seeds/{name}": data for name, data in desk.articles.items()}
+        write_files(desk.root, files, {path: known.get(path) for path in files})
+    return faults
+
+
 def write_files(root: Path, files: Mapping[str, bytes], before: Mapping[str, bytes | None]) -> None:
     """Write files by path from the root, all or none; `before` is what each held when it was read, None if nothing.
 
