@@ -86,7 +86,7 @@ def new_faults(before: Desk, after: Desk) -> list[Diagnostic]:
 
 
 def put(desk: Desk, files: Mapping[str, bytes]) -> list[Diagnostic]:
-    """Write files by path from the root, unless that brings a new error: then these are returned, and nothing is written.
+    """Write files by path from the root. Where that would bring a new error, it is returned and nothing is written.
 
     Raises StoreError where one of them has changed since the desk was opened, or the disk refuses.
     """
