@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
 
 from builder.article import Article, Zone, context_of
-from builder.diagnostics import Checked, Diagnostic
+from builder.diagnostics import Checked, Diagnostic, has_errors
 from builder.misses import Misses
 from builder.model import AnchoredBriefing, Briefing, Part, Passage, Quotation, Source
 from builder.text import Span, cuts_word, fold_needle, negation_in
@@ -37,6 +37,8 @@ class _Piece:
     """A run of words to find and the joint before it (see model.Part)."""
 
     joint: str
+    typed: str
+    """As it is written."""
     needle: str
     """Folded, without white space at its ends."""
 
@@ -57,11 +59,13 @@ def anchor(briefing: Briefing, articles: Mapping[str, Article]) -> Checked[Ancho
     Sources without an article were reported before; what rests on them is passed over.
     """
     sources = {source.id: source for source in briefing.sources}
+    read = [(source, articles[source.id]) for source in briefing.sources if source.id in articles]
+    others = {one: [(source, article) for source, article in read if source.id != one] for one in sources}
     diagnostics: list[Diagnostic] = []
 
     def find(source: str, quotations: Iterable[Quotation | None]) -> tuple[Passage, ...]:
         found = [
-            find_quotation(articles[source], sources[source], quotation)
+            find_quotation(articles[source], sources[source], quotation, others[source])
             for quotation in quotations
             if quotation and source in articles
         ]
@@ -80,12 +84,17 @@ def anchor(briefing: Briefing, articles: Mapping[str, Article]) -> Checked[Ancho
         horizons=find_one({s.id: s.known_through.quotation for s in briefing.sources if s.known_through}),
         outlooks=find_one({s.id: s.looks_ahead.quotation for s in briefing.sources if s.looks_ahead}),
     )
-    return Checked(None if diagnostics else anchored, tuple(diagnostics))
+    return Checked(None if has_errors(diagnostics) else anchored, tuple(diagnostics))
 
 
-def find_quotation(article: Article, source: Source, quotation: Quotation) -> Checked[Passage | None]:
-    """Find one quotation in its article, or say what is wrong with it and what the article has instead."""
-    search = _Search(article, source, quotation)
+def find_quotation(
+    article: Article, source: Source, quotation: Quotation, others: Sequence[tuple[Source, Article]] = ()
+) -> Checked[Passage | None]:
+    """Find one quotation in its article, or say what is wrong with it and what the article has instead.
+
+    `others` are the other sources of the briefing, in which it may stand instead.
+    """
+    search = _Search(article, source, quotation, others)
     fits = search.fits()
     if isinstance(fits, Diagnostic):
         return Checked(None, (fits,))
@@ -94,22 +103,28 @@ def find_quotation(article: Article, source: Source, quotation: Quotation) -> Ch
     mode, unclosed = article.mode(words)
     index = article.paragraph_at(parts[0].span.start)
     keys = list(search.keys(parts))
-    faults = tuple(key for key in keys if isinstance(key, Diagnostic))
-    if faults:
-        return Checked(None, faults)
+    warnings = tuple(key for key in keys if isinstance(key, Diagnostic))
     spans = tuple(key for key in keys if isinstance(key, Span))
     zone = article.paragraphs[index].zone
-    return Checked(Passage(source.id, parts, tail, spans, zone, index, mode, unclosed, *context_of(article, words)))
+    passage = Passage(source.id, parts, tail, spans, zone, index, mode, unclosed, *context_of(article, words))
+    return Checked(passage, warnings)
 
 
 class _Search:
     """One quotation looked for in one article."""
 
-    def __init__(self, article: Article, source: Source, quotation: Quotation) -> None:
+    def __init__(
+        self, article: Article, source: Source, quotation: Quotation, others: Sequence[tuple[Source, Article]] = ()
+    ) -> None:
         self.article = article
         self.source = source
         self.quotation = quotation
-        self.misses = Misses(article, source, quotation)
+        self.misses = Misses(article, source, quotation, self._would_fit, others)
+
+    def _would_fit(self, exact: str) -> bool:
+        """Whether the quotation would be found if it had these words."""
+        other = _Search(self.article, self.source, replace(self.quotation, exact=exact))
+        return not isinstance(other.fits(), Diagnostic)
 
     def fits(self) -> tuple[tuple[Part, ...], str] | Diagnostic:
         """The parts and the tail of the only place that fits, or the fault."""
@@ -121,7 +136,7 @@ class _Search:
 
     def _fit_whole(self, spans: Sequence[Span]) -> tuple[tuple[Part, ...], str] | Diagnostic:
         if not spans:
-            return self.misses.orphaned(self.quotation.exact)
+            return self.misses.orphaned(self.quotation.exact, lambda words: words)
         uncut = [span for span in spans if not self._cuts(span)]
         if not uncut:
             return self.misses.cut(spans[0])
@@ -137,7 +152,7 @@ class _Search:
         for piece, following in zip(pieces, [*(p.joint for p in pieces[1:]), tail], strict=True):
             found = list(self.article.folded.find_all(piece.needle))
             if not found:
-                return self.misses.orphaned(piece.needle)
+                return self.misses.orphaned(piece.typed, _with_part(pieces, piece, tail), self._reach(pieces, piece))
             # An insertion that touches a word stands for its letters: `[T]he`, `develop[ed]`. An omission does not.
             end = _INSERTED_AFTER.match(following) is None
             uncut = [span for span in found if not self._cuts(span, start=not self._completed(piece, span), end=end)]
@@ -152,6 +167,18 @@ class _Search:
             return chosen
         negated = self._swallowed_negation(chosen)
         return negated or (tuple(Part(span, piece.joint) for span, piece in zip(chosen, pieces, strict=True)), tail)
+
+    def _reach(self, pieces: Sequence[_Piece], part: _Piece) -> Span | None:
+        """Where a part should stand: not further from the nearest other part that is found than it may be."""
+        at = pieces.index(part)
+        far = MAX_OMISSION + len(part.needle)
+        for other in pieces[at + 1 :]:
+            if span := next(self.article.folded.find_all(other.needle), None):
+                return Span(max(0, span.start - far), span.start)
+        for other in reversed(pieces[:at]):
+            if span := next(self.article.folded.find_all(other.needle), None):
+                return Span(span.end, min(len(self.article.text), span.end + far))
+        return None
 
     def _in_order(self, pieces: Sequence[_Piece], places: Sequence[Sequence[Span]]) -> list[tuple[Span, ...]]:
         """Ways to place the parts in order within their bounds, the closest for each start and end.
@@ -251,11 +278,12 @@ class _Search:
 
     def keys(self, parts: Sequence[Part]) -> Iterator[Span | Diagnostic]:
         """Where the key words stand within the parts."""
-        for key in self.quotation.key:
+        for index, key in enumerate(self.quotation.key):
+            place = next(iter(self.quotation.key_places[index : index + 1]), None)
             spans = self.article.folded.find_all(fold_needle(key))
             inside = (span for span in spans if any(span in part.span for part in parts))
             whole = (span for span in inside if not self._cuts(span, apostrophes=False))
-            yield next(whole, None) or self.misses.key(key)
+            yield next(whole, None) or self.misses.key(key, place)
 
 
 def _divide(exact: str) -> tuple[list[_Piece], str]:
@@ -266,12 +294,17 @@ def _divide(exact: str) -> tuple[list[_Piece], str]:
     for match in _JOINT.finditer(text):
         needle = fold_needle(text[at : match.start()])
         if needle:
-            pieces.append(_Piece(joint, needle))
+            pieces.append(_Piece(joint, text[at : match.start()].strip(), needle))
             joint = ""
         joint += re.sub(r"\s+", " ", match[0] if not joint else match[0].lstrip())
         at = match.end()
     needle = fold_needle(text[at:])
     if needle:
-        pieces.append(_Piece(joint, needle))
+        pieces.append(_Piece(joint, text[at:].strip(), needle))
         joint = ""
     return pieces, joint
+
+
+def _with_part(pieces: Sequence[_Piece], part: _Piece, tail: str) -> Callable[[str], str]:
+    """How the whole quotation is written with other words in the place of a part."""
+    return lambda words: "".join(p.joint + (words if p is part else p.typed) for p in pieces) + tail

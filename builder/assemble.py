@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from builder.article import Article, ZoneWords, read_article
+from builder.compare import compare
 from builder.dates import parse_date
-from builder.diagnostics import Checked, Diagnostic, Place, Related
+from builder.diagnostics import Checked, Diagnostic, Place, Related, place_in
 from builder.documents import (
     BriefingEntry,
     ClaimEntry,
@@ -35,9 +36,9 @@ from builder.model import (
     Stance,
     Topic,
 )
-from builder.nearest import ENOUGH, nearest_passage
 from builder.parse import Documents
 from builder.yamldoc import Node, decode
+from builder.yamltext import scalar
 
 Path = tuple[str | int, ...]
 
@@ -95,12 +96,14 @@ def read_articles(briefing: Briefing, articles: Mapping[str, bytes]) -> Checked[
         for fault in faults:
             where = source.places.get(f"{fault.key}.{fault.index}", place)
             message = f"“{fault.words}”: these words {fault.problem} ({source.article})."
-            near = nearest_passage(read[source.id], fault.words)
-            cure = "Copy the words from the article, letter by letter"
-            cure += (
-                f"; it has:\n{' '.join(near.span.of(text.value).split())}" if near and near.likeness >= ENOUGH else "."
-            )
-            diagnostics.append(Diagnostic("zone-words", message, where, cure))
+            near = compare(read[source.id], fault.words)
+            cure = "Copy the words from the article, letter by letter."
+            related: tuple[Related, ...] = ()
+            if near:
+                cure = f"The article has:\n{scalar(' '.join(near.span.of(text.value).split()))}"
+                passage = place_in(f"seeds/{source.article}", text.value, near.span.start, near.span.end)
+                related = (Related(passage, "the nearest passage"),)
+            diagnostics.append(Diagnostic("zone-words", message, where, cure, related=related))
     return Checked(read, tuple(diagnostics))
 
 
@@ -311,11 +314,14 @@ class _Resolver:
             tuple(entry.key) or quotation.key,
             frozenset(entry.allow) or quotation.allow,
             quotation.place,
+            tuple(node.locate((*path, "key", number)) for number in range(len(entry.key))) or quotation.key_places,
         )
 
     def _quotation(self, entry: QuotationEntry, node: Node, path: Path) -> Quotation:
         place = node.locate((*path, "exact"))
-        return Quotation(entry.exact, entry.prefix, entry.suffix, tuple(entry.key), frozenset(entry.allow), place)
+        keys = tuple(node.locate((*path, "key", number)) for number in range(len(entry.key)))
+        allow = frozenset(entry.allow)
+        return Quotation(entry.exact, entry.prefix, entry.suffix, tuple(entry.key), allow, place, keys)
 
     # ---- events ----
 
@@ -342,8 +348,28 @@ class _Resolver:
     def _known(
         self, kind: str, id_: str, known: Collection[str] | None, node: Node, path: Path, *, key: bool = False
     ) -> None:
-        if known is not None and id_ not in known:
-            self._fault(f"{kind}-unknown", f"There is no {kind} `{id_}`.", node, path, _nearest(id_, known), key=key)
+        if known is None or id_ in known:
+            return
+        near = get_close_matches(id_, known, 1)
+        defined = self._definition(kind, near[0]) if near else None
+        self.diagnostics.append(
+            Diagnostic(
+                f"{kind}-unknown",
+                f"There is no {kind} `{id_}`.",
+                node.locate(path, key=key),
+                _nearest(id_, known),
+                related=(Related(defined, f"`{near[0]}` is defined here"),) if defined else (),
+            )
+        )
+
+    def _definition(self, kind: str, id_: str) -> Place | None:
+        """Where an id is defined."""
+        documents = self.documents
+        entries = {"origin": documents.origins, "source": documents.sources, "event": documents.events}.get(kind)
+        nodes = [one.node for one in documents.claims] if kind == "claim" else [entries.node] if entries else []
+        if kind == "topic" and isinstance(documents.front_node.content, dict):
+            nodes = [documents.front_node.content["topics"]]
+        return next((node.keys[id_].place for node in nodes if id_ in node.keys), None)
 
     def _fault(self, code: str, message: str, node: Node, path: Path, cure: str, *, key: bool = False) -> None:
         self.diagnostics.append(Diagnostic(code, message, node.locate(path, key=key), cure))

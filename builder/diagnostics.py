@@ -6,7 +6,6 @@ means a bug or the disk. Lines and columns count from 1; columns and lengths are
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,8 +13,6 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-
-FRAME_WIDTH = 100  # code points of a line that a frame shows: an article's line is a whole paragraph
 
 
 class Severity(StrEnum):
@@ -36,6 +33,8 @@ class Place:
     """How many code points to underline; 0 where only the file is known."""
     text: str = ""
     """The line itself, without its line break."""
+    marks: tuple[tuple[int, int], ...] = ()
+    """Within it, the words that matter most: how far from `column` they start, and how long they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,41 +105,6 @@ def place_in(file: str, text: str, start: int, end: int) -> Place:
     return Place(file, line, start - line_start + 1, length, text[line_start:line_end])
 
 
-def as_text(diagnostic: Diagnostic) -> str:
-    """For a person at a terminal: message, framed line, related places, cure."""
-    head = f"{_position(diagnostic.place)}: {diagnostic.severity}[{diagnostic.code}]: {printable(diagnostic.message)}"
-    out = [head, *_frame(diagnostic.place)]
-    for related in diagnostic.related:
-        out += [f"  {_position(related.place)}: {printable(related.message)}", *_frame(related.place)]
-    if diagnostic.help:
-        first, *rest = diagnostic.help.splitlines()
-        out += [f"  help: {printable(first)}", *(f"        {printable(line)}" for line in rest)]
-    return "\n".join(out)
-
-
-def as_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """A list of objects with code, severity, file, line, column, message, help and related places."""
-    rows = [
-        {
-            "code": d.code,
-            "severity": d.severity,
-            "file": d.place.file,
-            "line": d.place.line,
-            "column": d.place.column,
-            "message": d.message,
-            "help": d.help,
-            "related": [
-                {"file": r.place.file, "line": r.place.line, "column": r.place.column, "message": r.message}
-                for r in d.related
-            ],
-        }
-        for d in diagnostics
-    ]
-    text = json.dumps(rows, ensure_ascii=False, indent=2)
-    # A terminal may show it, too: what could steer one stands there as an escape of JSON's own.
-    return "".join(char if char == "\n" or printable(char) == char else json.dumps(char)[1:-1] for char in text)
-
-
 def printable(text: str) -> str:
     """`text` on one line with control and direction-changing characters made visible.
 
@@ -154,32 +118,3 @@ def printable(text: str) -> str:
         else char
         for char in text
     )
-
-
-def _position(place: Place) -> str:
-    position = printable(place.file)
-    return f"{position}:{place.line}:{place.column}" if place.length else position
-
-
-def _frame(place: Place) -> list[str]:
-    """The line with its words underlined, cut to a window around them when it is long."""
-    if not place.length or not place.text:
-        return []
-    start = place.column - 1
-    end = min(len(place.text), start + place.length)
-    left = max(0, min(start - 20, len(place.text) - FRAME_WIDTH))
-    right = min(len(place.text), left + FRAME_WIDTH)
-    end = max(start, min(end, right))
-    before = ("…" if left else "") + printable(place.text[left:start])
-    marked = printable(place.text[start:end])
-    after = printable(place.text[end:right]) + ("…" if right < len(place.text) else "")
-    gutter = f"{place.line:>5} | "
-    blank = " " * 5 + " | "
-    underline = " " * _columns(before) + "^" * max(1, _columns(marked))
-    return [(gutter + before + marked + after).rstrip(), blank + underline]
-
-
-def _columns(text: str) -> int:
-    """Terminal columns: wide East Asian characters take two, combining marks none (Unicode UAX #11)."""
-    shown = [char for char in text if unicodedata.category(char) not in ("Mn", "Me")]
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown)

@@ -9,13 +9,12 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cache
 from itertools import pairwise
-from typing import Annotated, Any, Literal, TypeVar, get_origin
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -25,18 +24,13 @@ from pydantic import (
     Field,
     PlainValidator,
     StringConstraints,
-    TypeAdapter,
-    ValidationError,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from builder.dates import DateError, Edtf, parse_date, parse_offset
-from builder.diagnostics import Checked, Diagnostic
 from builder.values import Value, ValueFormatError, parse_value
-from builder.yamldoc import Node
 
 T = TypeVar("T")
-E = TypeVar("E", bound="Entry")
 
 Stance = Literal["supports", "qualifies", "contradicts", "silent"]
 Difference = Literal["scope", "strength", "precision", "expectation", "wording"]
@@ -69,10 +63,15 @@ def _yes_or_no(raw: object) -> object:
 
 
 def _one_or_many(raw: object) -> object:
+    if isinstance(raw, str) and re.match(r"-[^\W\d][^\n]*? -[^\W\d]", raw):
+        raise PydanticCustomError("format", "A space is missing after the dash of a list: write `- item`.")
     return raw if isinstance(raw, list) else [raw]
 
 
-def _identifier(text: str) -> str:
+def identifier(text: str) -> str:
+    """An id, if it is one. Raises PydanticCustomError, a ValueError."""
+    if "," in text:
+        raise PydanticCustomError("format", "Several ids are a list: write [{text}].", {"text": text})
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) or len(text) > 64:
         raise PydanticCustomError(
             "format",
@@ -130,7 +129,7 @@ Text = Annotated[str, _written(1000), AfterValidator(_tidy)]
 Markdown = Annotated[str, _written(4000)]
 Verbatim = Annotated[str, _written(3000)]
 """Words of an article, letter by letter."""
-Id = Annotated[str, AfterValidator(_identifier)]
+Id = Annotated[str, AfterValidator(identifier)]
 Date = Annotated[Edtf, _with(parse_date)]
 Number = Annotated[Value, _with(parse_value)]
 Percent = Annotated[Decimal, _with(_percent)]
@@ -411,117 +410,7 @@ class EventEntry(Entry):
     """How the date was worked out, or what no text says."""
 
 
-# ---- validating ------------------------------------------------------------------------------------------------
-
-
-def validate(schema: type[T], node: Node) -> Checked[T | None]:
-    """Convert a document by its schema, or say at which line each fault is."""
-    hashable: Any = schema
-    try:
-        return Checked(_adapter(hashable).validate_python(node.data()))
-    except ValidationError as error:
-        return Checked(None, tuple(_explain(detail, node, schema) for detail in error.errors(include_url=False)))
-
-
-def validate_entries(schema: type[E], node: Node) -> Checked[dict[str, E | None]]:
-    """Convert a mapping from ids to entries, one by one; a faulty entry is None."""
-    if not isinstance(node.content, dict):
-        message, cure = _EXPECTED["dict_type"]
-        return Checked({}, (Diagnostic("shape", message, node.place, cure),))
-    entries: dict[str, E | None] = {}
-    diagnostics: list[Diagnostic] = []
-    for key, child in node.content.items():
-        try:
-            _identifier(key)
-        except PydanticCustomError as error:
-            diagnostics.append(Diagnostic("format", error.message(), node.keys.get(key, child).place))
-        checked = validate(schema, child)
-        diagnostics += checked.diagnostics
-        entries[key] = checked.value
-    return Checked(entries, tuple(diagnostics))
-
-
-_EXPECTED = {
-    "string_type": ("Text is expected here.", "Write one text, without `-` or further keys below it."),
-    "list_type": ("A list is expected here.", "Write [one, two], or a line `- item` for each."),
-    "dict_type": ("Entries `key: value` are expected here.", "Indent them below this line."),
-    "model_type": ("Entries `key: value` are expected here.", "Indent them below this line."),
-    "string_too_short": ("The text is missing.", "Write it after the colon, or remove the key."),
-}
-
-
-@cache
-def _adapter(schema: Any) -> TypeAdapter[Any]:
-    """Making one is slow; there are five schemas."""
-    return TypeAdapter(schema)
-
-
-def _explain(detail: ErrorDetails, node: Node, schema: object) -> Diagnostic:
-    kind, path = detail["type"], detail["loc"]
-    name = str(path[-1]) if path else ""
-    place = node.locate(path)
-    if kind == "missing":
-        return Diagnostic("key-missing", f"`{name}` is missing here.", place, _describe(schema, path))
-    if kind == "extra_forbidden":
-        known = _keys_at(schema, path[:-1])
-        near = get_close_matches(name, known, 1)
-        cure = f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(known)}."
-        return Diagnostic("key-unknown", f"`{name}` is not known here.", node.locate(path, key=True), cure)
-    context = detail.get("ctx", {})
-    if kind == "literal_error":
-        known = re.findall(r"'([^']+)'", str(context.get("expected", "")))
-        near = get_close_matches(str(detail["input"]), known, 1)
-        cure = f"Did you mean `{near[0]}`? " if near else ""
-        return Diagnostic(
-            "value-unknown",
-            f"`{detail['input']}` is not one of the possible words.",
-            place,
-            f"{cure}Possible: {', '.join(known)}.",
-        )
-    if kind in _EXPECTED:
-        message, cure = _EXPECTED[kind]
-        return Diagnostic("shape", message, place, cure)
-    if kind == "format":
-        key = any(part == "[key]" for part in path)
-        return Diagnostic("format", detail["msg"], node.locate(path[:-1], key=True) if key else place)
-    limits = {
-        "string_too_long": f"The text is too long: at most {context.get('max_length')} characters.",
-        "too_short": f"There have to be {context.get('min_length')} entries.",
-        "too_long": f"There are too many entries: at most {context.get('max_length')}.",
-        "string_pattern_mismatch": f"`{detail['input']}` does not have the form that is expected.",
-    }
-    return Diagnostic("format", limits.get(kind, f"{detail['msg']}."), place, _describe(schema, path))
-
-
-def _model_at(schema: object, path: tuple[int | str, ...]) -> type[Entry] | None:
-    """The model that `path` leads into, following field names through containers."""
-    model, by_id = _entry_in(schema), False
-    for part in path:
-        if by_id:
-            by_id = False  # an id, even where it is the name of a field: a source may be called `note`
-        elif model is not None and part in model.model_fields:
-            annotation = model.model_fields[str(part)].annotation
-            model, by_id = _entry_in(annotation), get_origin(annotation) is dict
-    return model
-
-
-def _entry_in(annotation: object) -> type[Entry] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Entry):
-        return annotation
-    inner = (_entry_in(argument) for argument in getattr(annotation, "__args__", ()))
-    return next((entry for entry in inner if entry), None)
-
-
-def _keys_at(schema: object, path: tuple[int | str, ...]) -> list[str]:
-    model = _model_at(schema, path)
-    return list(model.model_fields) if model else []
-
-
-def _describe(schema: object, path: tuple[int | str, ...]) -> str:
-    """What belongs at `path`, in the words of the schema."""
-    model = _model_at(schema, path[:-1])
-    description = descriptions(model).get(str(path[-1])) if model and path else None
-    return f"{path[-1]}: {description}" if description else ""
+# ---- describing ------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -535,3 +424,78 @@ def descriptions(model: type[Entry]) -> dict[str, str]:
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
         if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and isinstance(below.value.value, str)
     }
+
+
+EXAMPLES: Mapping[str, str] = {
+    "allow": "allow: [negation]",
+    "article": "article: harbour-a.txt",
+    "author": "author: Jo Field",
+    "because": "because: omitted",
+    "before": "before: The bridge took five years to build.",
+    "body": "body: [The bridge over the harbour, in spite of the rain.]",
+    "boilerplate": "boilerplate: [Read more]",
+    "captions": "captions: [The bridge at night]",
+    "captured": "captured: 2025-03-05T09:00Z",
+    "changed": "changed: The length of the work.",
+    "claim": "claim: The bridge took six years to build.",
+    "corrections": "corrections:\n  - {date: 2025-03-12, changed: The length of the work.}",
+    "date": "date: 2025-03-03",
+    "dated": "dated: inferred",
+    "differs_in": "differs_in: precision",
+    "event": "event: opening",
+    "evidence": "evidence:\n  gazette:\n    - after six years of work",
+    "exact": "exact: after six years of work",
+    "excerpt_maximum": "excerpt_maximum: 60 %",
+    "excerpt_warning": "excerpt_warning: 40 %",
+    "full_text": "full_text: yes",
+    "headline": "headline: New harbour bridge opens",
+    "key": "key: six years",
+    "kind": "kind: city council",
+    "known_through": "known_through: 2025-03-03",
+    "label": "label: Monday",
+    "language": "language: en",
+    "licence": "licence: CC BY 4.0",
+    "limits": "limits: {excerpt_warning: 40 %, excerpt_maximum: 60 %}",
+    "looks_ahead": "looks_ahead: {event: opening, quote: will be opened on Monday}",
+    "name": "name: The city council",
+    "note": "note: No text says what the bridge cost.",
+    "origins": "origins:\n  council: {name: The city council}",
+    "outlet": "outlet: The Gazette",
+    "place": "place: The harbour",
+    "prefix": "prefix: the mayor said",
+    "published": "published: 2025-03-10",
+    "publisher": "publisher: The editors",
+    "question": "question: How long did the work take?",
+    "quote": "quote: after six years of work",
+    "short": "short: Opening",
+    "side": "side: The city",
+    "siglum": "siglum: A",
+    "sources": "sources:\n  gazette: {siglum: A, article: harbour-a.txt, body: [The bridge, the rain.]}",
+    "stance": "stance: supports",
+    "status": "status: draft",
+    "suffix": "suffix: and left",
+    "summary": "summary: Two articles on one opening.",
+    "tagline": "tagline: One event, several articles.",
+    "title": "title: The harbour bridge",
+    "topic": "topic: opening",
+    "topics": "topics:\n  opening: The opening",
+    "unit": "unit: years",
+    "updated": "updated: 2025-03-12",
+    "url": "url: https://example.org/",
+    "utc_offset": 'utc_offset: "+08:00"',
+    "value": "value: 6",
+    "via": "via: [council]",
+    "why": "why: A reader pointed it out.",
+}
+"""For every key, how it is written."""
+_EXAMPLES_ELSEWHERE: Mapping[tuple[str, str], str] = {
+    ("ClaimEntry", "evidence"): "evidence:\n  gazette: {stance: supports, quote: after six years of work}",
+    ("CorrectionEntry", "claim"): "claim: years-of-work",
+    ("SiteEntry", "corrections"): "corrections: corrections@example.org",
+}
+"""For keys that are something else in some entries."""
+
+
+def example(model: type[Entry], key: str) -> str:
+    """How a key of an entry is written, as YAML."""
+    return _EXAMPLES_ELSEWHERE.get((model.__name__, key)) or EXAMPLES[key]

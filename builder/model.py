@@ -92,6 +92,8 @@ class Quotation:
     key: tuple[str, ...]
     allow: frozenset[str]
     place: Place
+    key_places: tuple[Place, ...] = ()
+    """Where the words of `key` stand in the YAML."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder.article import Article
@@ -19,6 +20,7 @@ _GAP_OPEN, _GAP_MORE = 0.9, 0.25  # words of the article that the quotation leav
 _ALIKE = 60  # per cent: below this, two words are different words
 _LIKE_NOTHING = 40  # per cent: a region below this is none, and looking for it would cost minutes in a long text
 _MAX_WORDS = 400  # of a quotation; the table has a row for each
+_MAX_CELLS = 60_000  # of the table when all of an article is looked at: some 30 ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +31,43 @@ class Nearest:
     likeness: float
 
 
-def nearest_passage(article: Article, quotation: str) -> Nearest | None:
-    """The passage most like `quotation`, from word to word, or None where no word is alike."""
+def nearest_passage(article: Article, quotation: str, within: Span | None = None) -> Nearest | None:
+    """The passage most like `quotation`, from word to word, or None where no word is alike.
+
+    `within` says where in the folded text to look; anywhere if not given.
+    """
     from rapidfuzz import fuzz  # only for what is wrong: importing it costs as much as finding all that is right
 
     needle = fold_needle(quotation)
     text = article.folded.text
-    at = text.lower().find(needle.lower()) if needle else -1
+    low, high = (within.start, within.end) if within else (0, len(text))
+    at = text.lower().find(needle.lower(), low, high) if needle else -1
     if at >= 0 and len(text.lower()) == len(text) and len(needle.lower()) == len(needle):
         span = article.folded.original(at, at + len(needle))
         if not any(cuts_word(article.text, end) for end in (span.start, span.end)):
             return Nearest(span, 1.0)  # only the case differs
-    region = fuzz.partial_ratio_alignment(needle, text, score_cutoff=_LIKE_NOTHING)
     wanted = [span.of(needle) for span in words(needle)][:_MAX_WORDS]
-    if region is None or not wanted:
+    if not wanted:
         return None
-    margin = max(40, len(needle) // 2)
-    all_words = words(text)
-    starts = [span.start for span in all_words]
-    low = bisect_left(starts, region.dest_start - margin)
-    high = bisect_right(starts, region.dest_end + margin)
-    window = all_words[low:high]
+    every = words(text)
+    starts = [span.start for span in every]
+    region = fuzz.partial_ratio_alignment(needle, text[low:high], score_cutoff=_LIKE_NOTHING)
+    best = None
+    if region is not None:
+        margin = max(40, len(needle) // 2)
+        first = bisect_left(starts, max(low, low + region.dest_start - margin))
+        last = bisect_right(starts, min(high, low + region.dest_end + margin))
+        best = _nearest(article, wanted, every[first:last])
+    if best is None or best.likeness < ENOUGH:
+        # Letters may lead to another place than words do, so where that is affordable all words are looked at.
+        all_of_it = every[bisect_left(starts, low) : bisect_left(starts, high)]
+        if len(wanted) * len(all_of_it) <= _MAX_CELLS:
+            best = max(best, _nearest(article, wanted, all_of_it), key=lambda near: near.likeness if near else -1)
+    return best
+
+
+def _nearest(article: Article, wanted: list[str], window: Sequence[Span]) -> Nearest | None:
+    text = article.folded.text
     first, end, cost = _align(wanted, [span.of(text) for span in window])
     if end <= first:
         return None

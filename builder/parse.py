@@ -5,6 +5,7 @@ Entries are checked one by one, so that a fault in one claim does not hide those
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -18,11 +19,10 @@ from builder.documents import (
     SiteEntry,
     SourceEntry,
     SourcesEntry,
-    validate,
-    validate_entries,
 )
+from builder.validation import validate, validate_entries
 from builder.written import Texts
-from builder.yamldoc import Node, decode, parse_yaml
+from builder.yamldoc import Mended, Node, decode, read_yaml
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entry)
@@ -55,12 +55,22 @@ class Documents:
     all_claims: bool
     """Whether every file of claims could be read."""
     events: Entries[EventEntry] | None
+    mended: frozenset[tuple[str, int]] = frozenset()
+    """Files and lines that were mistyped and read as they should be: only this fault is told of them."""
+
+    def told(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Those that are not about what stands in the place of something mistyped."""
+        return tuple(
+            fault
+            for fault in diagnostics
+            if fault.code.startswith("yaml-") or (fault.place.file, fault.place.line) not in self.mended
+        )
 
 
 def parse_site(data: bytes) -> Checked[SiteEntry | None]:
     """Read site.yaml."""
     node = _yaml("site.yaml", data)
-    if node.value is None:
+    if node.value is None or isinstance(node.value, Mended):
         return Checked(None, node.diagnostics)
     checked = validate(SiteEntry, node.value)
     return Checked(checked.value, node.diagnostics + checked.diagnostics)
@@ -75,8 +85,9 @@ def parse_briefing(texts: Texts) -> Checked[Documents]:
     events = work.entries("timeline.yaml", EventEntry, required=False)
     usable = tuple(entries for entries in claims if entries)
     every = bool(claims) and len(usable) == len(claims)
-    documents = Documents(texts.name, front, front_node, prose, origins, sources, usable, every, events)
-    return Checked(documents, tuple(work.diagnostics))
+    mended = frozenset(work.mended)
+    documents = Documents(texts.name, front, front_node, prose, origins, sources, usable, every, events, mended)
+    return Checked(documents, documents.told(work.diagnostics))
 
 
 def split_front_matter(file: str, text: str) -> Checked[tuple[str, str] | None]:
@@ -92,7 +103,7 @@ def split_front_matter(file: str, text: str) -> Checked[tuple[str, str] | None]:
 
 def _yaml(file: str, data: bytes) -> Checked[Node | None]:
     text = decode(file, data)
-    return parse_yaml(file, text.value) if text.value is not None else Checked(None, text.diagnostics)
+    return read_yaml(file, text.value) if text.value is not None else Checked(None, text.diagnostics)
 
 
 class _Parser:
@@ -101,6 +112,7 @@ class _Parser:
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
         self.diagnostics: list[Diagnostic] = []
+        self.mended: set[tuple[str, int]] = set()
 
     def front_matter(self) -> tuple[Node, BriefingEntry | None, str]:
         """The front matter of briefing.md, with its node and the prose after it."""
@@ -112,7 +124,7 @@ class _Parser:
             return nothing
         text = self._keep(decode(file, data))
         parts = self._keep(split_front_matter(file, text)) if text is not None else None
-        node = self._keep(parse_yaml(file, parts[0], 2)) if parts else None
+        node = self._keep(read_yaml(file, parts[0], 2)) if parts else None
         if parts is None or node is None:
             return nothing
         return node, self._keep(validate(BriefingEntry, node)), parts[1]
@@ -156,5 +168,7 @@ class _Parser:
     def _keep(self, checked: Checked[T]) -> T:
         # What stands in the place of an alias or a merge key is no fault of its own.
         refused = {fault.place for fault in self.diagnostics if fault.code in ("yaml-alias", "yaml-merge")}
+        if isinstance(checked.value, Mended):
+            self.mended |= {(checked.value.place.file, line) for line in checked.value.lines}
         self.diagnostics.extend(fault for fault in checked.diagnostics if fault.place not in refused)
         return checked.value

@@ -148,7 +148,7 @@ def _extends(char: str) -> bool:
 
 # Scripts written without spaces have no word ends to cut at: Thai, Lao, Myanmar, Khmer, kana, Han and the like.
 # Compiled when it is first asked for, which is when a quotation looks cut.
-_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _WORD = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
 _APOSTROPHES = frozenset(f"'{SINGLE_QUOTES}`\u00b4\uff07")
 
@@ -183,7 +183,7 @@ def cuts_word(text: str, at: int, *, apostrophes: bool = True) -> bool:
         return False
     before, after = left[-1], right[0]
     if _in_word(before) and _in_word(after):
-        return not re.match(_UNSPACED, before) and not re.match(_UNSPACED, after)
+        return not re.match(UNSPACED, before) and not re.match(UNSPACED, after)
     joiner, one, other = (after, before, right[1:2]) if _in_word(before) else (before, left[-2:-1], after)
     if joiner in _APOSTROPHES and one.isalpha() and other.isalpha():
         return apostrophes

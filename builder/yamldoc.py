@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -24,10 +24,13 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from builder.diagnostics import Checked, Diagnostic, Place
+from builder.diagnostics import Checked, Diagnostic, Place, Related
+from builder.slips import Slip, Stop, as_text_from, slip_of, without
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
+MAX_TRIES = 20
+"""How often a file is read on after something mistyped: what stands below is told when that is mended."""
 
 # Lines as editors count them. YAML 1.1 breaks lines at U+0085, U+2028 and U+2029 as well, so its own count is not used.
 _BREAK = re.compile(r"\r\n?|\n")
@@ -51,6 +54,11 @@ class Lines:
         """Line and column of an offset, from 0."""
         line = bisect_right(self._starts, index) - 1
         return line, index - self._starts[line]
+
+    @property
+    def all(self) -> list[str]:
+        """The lines, without their breaks."""
+        return self._lines
 
     def line(self, line: int) -> str:
         """The text of a line, which counts from 0."""
@@ -100,6 +108,17 @@ class Node:
             return {key: text if type(text := node.content) is str else node.data() for key, node in content.items()}
         return [item.data() for item in content] if isinstance(content, list) else content
 
+    def at(self, path: Sequence[str | int]) -> Node:
+        """The node at the end of `path`, as far as it can be followed."""
+        node = self
+        for part in path:
+            content = node.content
+            if isinstance(content, dict) and part in content:
+                node = content[str(part)]
+            elif isinstance(content, list) and isinstance(part, int) and part < len(content):
+                node = content[part]
+        return node
+
     def locate(self, path: Sequence[str | int], *, key: bool = False) -> Place:
         """The place at the end of `path`, as far as it can be followed; with `key`, of the last key itself."""
         node = found = self
@@ -133,6 +152,17 @@ def decode(file: str, data: bytes) -> Checked[str | None]:
         )
 
 
+class Mended(Node):
+    """A document that could be read only without some of its lines: what is said of these is not to be believed."""
+
+    __slots__ = ("lines",)
+
+    def __init__(self, node: Node, lines: frozenset[int]) -> None:
+        super().__init__(node.place, node.content, node.keys)
+        self.lines = lines
+        """The numbers of these lines in the file."""
+
+
 def parse_yaml(file: str, text: str, first_line: int = 1) -> Checked[Node | None]:
     """Read one document. `first_line` is the line of `file` where `text` starts (front matter).
 
@@ -140,27 +170,39 @@ def parse_yaml(file: str, text: str, first_line: int = 1) -> Checked[Node | None
     an empty text is an empty mapping.
     """
     reader = _Reader(file, text, first_line)
-    if len(text.encode("utf-8")) > MAX_BYTES:
-        reader.fault(
-            "yaml-size",
-            0,
-            0,
-            1,
-            f"The file is larger than {MAX_BYTES // 1024} KiB.",
-            "Split it into several files.",
-        )
-    else:
-        try:
-            for event in iter(yaml.CSafeLoader(text).get_event, None):
-                if not reader.take(event):
-                    return Checked(None, tuple(reader.diagnostics))
-            root = None if reader.unusable else reader.root or Node(Place(file, first_line), {})
-            return Checked(root, tuple(reader.diagnostics))
-        except yaml.MarkedYAMLError as error:
-            reader.syntax_error(error)
-        except yaml.YAMLError:
-            reader.unreadable()
-    return Checked(None, tuple(reader.diagnostics))
+    root = reader.read()
+    return Checked(root, tuple(reader.diagnostics))
+
+
+def read_yaml(file: str, text: str, first_line: int = 1) -> Checked[Node | None]:
+    """As `parse_yaml`, but what is mistyped hides no other fault: reading goes on without those lines.
+
+    Then the value is `Mended`.
+    """
+    reader = _Reader(file, text, first_line)
+    root = reader.read()
+    found: list[Diagnostic] = []
+    lines, gone = reader.lines.all, set[int]()
+    tries = 0
+    while reader.stop and reader.slip:
+        found.append(reader.diagnostics[-1])
+        for changed, where in without(lines, reader.slip):
+            tries += 1
+            if tries > MAX_TRIES:
+                return Checked(None, tuple(found))
+            other = _Reader(file, "\n".join(changed), first_line)
+            root = other.read()
+            if other.goes_further_than(reader, gone | where):
+                reader, lines = other, changed
+                gone |= where
+                break
+        else:
+            return Checked(None, tuple(found))
+    if not found:
+        return Checked(root, tuple(reader.diagnostics))
+    hidden = frozenset(line + first_line for line in gone)
+    rest = [fault for fault in reader.diagnostics if fault.place.line not in hidden]
+    return Checked(Mended(root, hidden) if root else None, (*found, *rest))
 
 
 @dataclass(slots=True)
@@ -186,6 +228,33 @@ class _Reader:
         self.unusable = False
         """Whether a key was no text: then its mapping has no shape that a schema could check."""
         self._documents = 0
+        self.stop: Stop | None = None
+        """Where the parser could not go on."""
+        self.slip: Slip | None = None
+
+    def read(self) -> Node | None:
+        """Read all of it; None where reading had to stop, or makes no sense."""
+        if len(self.text.encode("utf-8")) > MAX_BYTES:
+            message = f"The file is larger than {MAX_BYTES // 1024} KiB."
+            self.fault("yaml-size", 0, 0, 1, message, "Split it into several files.")
+            return None
+        try:
+            for event in iter(yaml.CSafeLoader(self.text).get_event, None):
+                if not self.take(event):
+                    return None
+        except yaml.MarkedYAMLError as error:
+            self.syntax_error(error)
+            return None
+        except yaml.YAMLError:
+            self.unreadable()
+            return None
+        return None if self.unusable else self.root or Node(self.lines.place(0, 0, 0), {})
+
+    def goes_further_than(self, other: _Reader, gone: Collection[int]) -> bool:
+        """Whether it stops later, if at all, and not at one of the lines that are no longer as written."""
+        if self.stop is None or self.slip is None or other.stop is None:
+            return True
+        return self.stop.line > other.stop.line and self.slip.line not in gone
 
     def take(self, event: Event) -> bool:
         """Read one event; False when reading on makes no sense."""
@@ -197,7 +266,8 @@ class _Reader:
             self._put(self._open.pop().node)
         elif isinstance(event, AliasEvent):
             place = self.lines.place(*self._at(event.start_mark), 1)
-            self.fault_at("yaml-alias", place, "Aliases are not allowed.", "Write the text out where it is needed.")
+            cure = f"Write the entries out where they are needed; if it is text:\n{_as_text(place)}"
+            self.fault_at("yaml-alias", place, "Aliases are not allowed.", cure)
             self._put(Node(place, ""))
         elif isinstance(event, DocumentStartEvent):
             return self._take_document(event)
@@ -232,14 +302,14 @@ class _Reader:
                 "yaml-anchor",
                 at,
                 "Anchors are not allowed.",
-                f"Remove &{event.anchor}; write text that starts with & in quotation marks.",
+                f"Remove &{event.anchor}; if it is text:\n{_as_text(at)}",
             )
         if event.tag is not None:
             self.fault_at(
                 "yaml-tag",
                 at,
                 "Tags are not allowed.",
-                "Remove it; write text that starts with ! in quotation marks.",
+                f"Remove it; if it is text:\n{_as_text(at)}",
             )
 
     def _take_scalar(self, event: ScalarEvent) -> None:
@@ -307,24 +377,19 @@ class _Reader:
                 "Write the entries out where they are needed.",
             )
         elif key in keys:
-            first = keys[key].place
-            self.fault_at(
-                "yaml-duplicate",
-                node.place,
-                f"The key `{key}` is given twice; the first is in line {first.line}.",
-                "Keep one of them, or give one another name.",
-            )
+            first = Related(keys[key].place, "here it is given first")
+            message, cure = f"The key `{key}` is given twice.", "Keep one of them, or give one another name."
+            self.diagnostics.append(Diagnostic("yaml-duplicate", message, node.place, cure, related=(first,)))
         keys.setdefault(key, node)
         return key
 
     def syntax_error(self, error: yaml.MarkedYAMLError) -> None:
-        """The parser could not go on: say where, and the cure where the usual slip is known."""
+        """The parser could not go on: say what was most likely mistyped, and where."""
         problem = error.problem or "the text is not YAML"
-        unclosed = "found unexpected end of stream" in problem
-        mark = error.context_mark if unclosed else error.problem_mark
-        line, column = self._at(mark or error.problem_mark or error.context_mark)
-        message, cure = _usual_slip(problem, self.lines.line(line), column)
-        self.fault("yaml-syntax", line, column, 1, message, cure)
+        line, column = self._at(error.problem_mark or error.context_mark)
+        self.stop = Stop(problem, line, column, *self._at(error.context_mark or error.problem_mark))
+        self.slip = slip = slip_of(self.lines.all, self.stop)
+        self.fault(slip.code, slip.line, slip.column, slip.length, slip.message, slip.cure)
 
     def unreadable(self) -> None:
         """The parser refuses a character anywhere in the file."""
@@ -353,40 +418,10 @@ class _Reader:
         return self.lines.position(_index(mark))
 
 
+def _as_text(place: Place) -> str:
+    return as_text_from(place.text, place.column - 1).strip()
+
+
 def _index(mark: Any) -> int:
     """The offset of one of PyYAML's marks; the start where the parser names no place."""
     return mark.index if mark else 0
-
-
-def _usual_slip(problem: str, line: str, column: int) -> tuple[str, str]:
-    """What people really mistype, in words that help; the parser's own message otherwise."""
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "The line is indented with a tab.", "Indent with spaces: two for each level."
-    if "mapping values are not allowed" in problem:
-        return (
-            "There is a second `: ` in this line, so it does not read as one text.",
-            'Put the text in quotation marks: key: "text: more text".',
-        )
-    if "could not find expected ':'" in problem:
-        return (
-            "A line before this one should be `key: value`, but has no colon with a space after it.",
-            "Write `key: value`, with a space after the colon; indent further lines of a text.",
-        )
-    if "found unexpected end of stream" in problem:
-        return (
-            "The quotation mark that opens this text is never closed.",
-            'Close it at the end of the text; write \\" for one inside.',
-        )
-    if "did not find expected key" in problem or "expected <block end>" in problem:
-        if line[:column].rstrip().endswith(('"', "'")):
-            return (
-                "The text goes on after its closed quotation mark.",
-                "Put all of it in quotation marks of the other kind: key: '\"one\" and two'.",
-            )
-        return "This line does not fit the indentation above it.", "Align it with its neighbours."
-    if "expected ',' or" in problem:
-        return (
-            "Here a list or mapping in brackets should go on with a comma, or be closed.",
-            "In brackets, put texts that hold [ ] { } or commas in quotation marks; or write one entry a line.",
-        )
-    return f"This is not YAML: {problem}.", "Put text with unusual characters in quotation marks."

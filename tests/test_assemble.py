@@ -263,7 +263,7 @@ def test_evidence_of_a_faulty_source_is_not_called_unknown() -> None:
 def test_no_claim_of_a_correction_is_missed_while_a_file_of_claims_cannot_be_read() -> None:
     front = FRONT.replace("topics:", "corrections: [{date: 2024, changed: C, claim: gone}]\ntopics:")
     assert codes(small(front=front)) == ["claim-unknown"]
-    assert codes(small(front=front, claims="met: [")) == ["yaml-syntax"]
+    assert codes(small(front=front, claims="met: \x00")) == ["yaml-character"]
 
 
 # ---- what cannot be ---------------------------------------------------------------------------------------------

@@ -10,13 +10,16 @@ import pytest
 from samples import ROOT, SMALL, SOURCES, checked, scalar
 
 from builder.analysis import Analysis
-from builder.diagnostics import as_text, in_order
+from builder.diagnostics import in_order
 from builder.model import Passage
+from builder.reports import as_text
 
 CASES = ROOT / "tests" / "cases"
 FENCE = re.compile(r"^```(\S+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 BRIEFING_FILE = re.compile(r"briefing\.md|(?:sources|claims|timeline|claims/[a-z0-9-]+)\.yaml")
 RESULTS = ("expect", "found")
+ALONE = SOURCES.partition("  two:\n")[0]
+"""The small site's sources without the second one: a source that no claim quotes is odd."""
 
 Blocks = dict[tuple[str, str], str]
 
@@ -73,6 +76,7 @@ def files_of(case: str, blocks: Blocks) -> dict[str, str | bytes | None]:
     if kinds & {"article", "evidence"}:
         files["content/case/timeline.yaml"] = None
         files["content/case/claims.yaml"] = "{}\n"
+        files["content/case/sources.yaml"] = ALONE
     for (kind, name), text in blocks.items():
         path = name if name == "site.yaml" else f"content/case/{name}"
         known = name == "site.yaml" or BRIEFING_FILE.fullmatch(name)
@@ -100,9 +104,9 @@ def files_of(case: str, blocks: Blocks) -> dict[str, str | bytes | None]:
 
 
 def sources_for(article: str) -> str:
-    """The small site's sources, the first of them with all of `article` as its body."""
+    """The source `one`, with all of `article` as its body."""
     lines = [line.strip() for line in article.split("\n") if line.strip()]
-    return SOURCES.replace("[The ministers met, a short one.]", f"[{scalar(lines[0])}, {scalar(lines[-1])}]")
+    return ALONE.replace("[The ministers met, a short one.]", f"[{scalar(lines[0])}, {scalar(lines[-1])}]")
 
 
 def claims_for(evidence: str) -> str:

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import scalar
 
+from builder import documents
 from builder.documents import (
+    EXAMPLES,
     BriefingEntry,
     ClaimEntry,
     Entry,
@@ -19,10 +21,10 @@ from builder.documents import (
     QuotationEntry,
     SiteEntry,
     SourceEntry,
-    validate,
-    validate_entries,
+    example,
     web_address,
 )
+from builder.validation import validate, validate_entries
 from builder.yamldoc import Node, parse_yaml
 
 
@@ -112,7 +114,7 @@ BRIEFING = "title: T\nsummary: S\nstatus: draft\ndate: 2024\npublished: 2024\n"
         (BriefingEntry, BRIEFING, ("key-missing", 1, 1)),
         (BriefingEntry, BRIEFING + "topics: [a, b]", ("shape", 6, 9)),
         (BriefingEntry, BRIEFING + "topics: {a: [b]}", ("shape", 6, 13)),
-        (BriefingEntry, BRIEFING + "topics: {a: {titel: b}}", ("key-missing", 6, 13)),
+        (BriefingEntry, BRIEFING + "topics: {a: {titel: b}}", ("key-unknown", 6, 14)),
         (BriefingEntry, BRIEFING + "topics: {A: b}", ("format", 6, 10)),
         (BriefingEntry, BRIEFING + "topics: {'': b}", ("format", 6, 10)),
         (BriefingEntry, BRIEFING + "topics: {a: {title: A, short: fifteen letters}}", ("format", 6, 31)),
@@ -202,7 +204,7 @@ def test_no_script_hides_in_a_contact(contact: str) -> None:
 
 
 def test_every_fault_of_an_entry_is_named() -> None:
-    found = validate(ClaimEntry, node("claims: x\ntopic: T\nevidence: {one: {stance: no, value: x}}")).diagnostics
+    found = validate(ClaimEntry, node("statement: x\ntopic: T\nevidence: {one: {stance: no, value: x}}")).diagnostics
     assert sorted(d.code for d in found) == ["format", "format", "key-missing", "key-unknown", "value-unknown"]
 
 
@@ -227,8 +229,14 @@ def test_the_nearest_key_is_named_for_a_source_that_is_called_like_a_field(sourc
 @pytest.mark.parametrize(
     ("text", "cure"),
     [
-        ("topic: t", "claim: The statement, in a neutral sentence of its own."),
-        ("claim: c\ntopic: t\nevidence: {one: {note: n}}", "stance: supports, qualifies, contradicts, or silent."),
+        (
+            "topic: t",
+            "The statement, in a neutral sentence of its own. Example:\nclaim: The bridge took six years to build.",
+        ),
+        (
+            "claim: c\ntopic: t\nevidence: {one: {note: n}}",
+            "supports, qualifies, contradicts, or silent. Example:\nstance: supports",
+        ),
     ],
 )
 def test_what_is_missing_is_described(text: str, cure: str) -> None:
@@ -278,3 +286,44 @@ def test_any_data_is_an_entry_or_has_faults_with_places(data: Any, schema: type[
         for found in checked.diagnostics:
             assert found.message
             assert found.place.file == "f.yaml"
+
+
+# ---- examples ---------------------------------------------------------------------------------------------------
+
+MODELS = [
+    model
+    for model in vars(documents).values()
+    if isinstance(model, type) and issubclass(model, Entry) and model is not Entry
+]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_the_examples_of_all_keys_make_a_valid_entry(model: type[Entry]) -> None:
+    written = "\n".join(example(model, key) for key in model.model_fields)
+    checked = validate(model, node(written))
+    assert checked.diagnostics == ()
+    assert checked.value
+
+
+def test_no_example_is_of_a_key_that_is_gone() -> None:
+    assert EXAMPLES.keys() == {key for model in MODELS for key in model.model_fields}
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "says", "cure"),
+    [
+        ("evidence:\n  one: stance:supports", "yaml-space", "no space", "stance: supports"),
+        ("evidence: {one: {stance:supports, quote: q}}", "yaml-space", "read as a key", "stance: supports"),
+        ("\u00a0note: n", "yaml-indent", "none for YAML", "plain spaces"),
+        ("evidence: {one: {stance: supports, quote: a, b}}", "key-unknown", "a comma ends a text", 'quote: "a, b"'),
+        ("evidence:\none: {stance: supports}", "key-unknown", "nothing stands below `evidence`", "indent it"),
+        ("evidence: {one: {stance: supports, quote: -a -b}}", "format", "after the dash", ""),
+        ("note: [c]", "shape", "not a list", "note: No text says what the bridge cost."),
+        ("evidence: [one]", "shape", "Entries", "gazette: {stance: supports"),
+    ],
+)
+def test_what_is_hardly_meant_is_told_with_what_was(more: str, code: str, says: str, cure: str) -> None:
+    found = [d for d in validate(ClaimEntry, node(f"claim: c\ntopic: t\n{more}")).diagnostics if d.code == code]
+    assert len(found) == 1
+    assert says in found[0].message
+    assert cure in found[0].help

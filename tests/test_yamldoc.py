@@ -127,25 +127,25 @@ def test_what_could_surprise_is_refused_where_it_stands(text: str, found: tuple[
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "says"),
+    ("text", "code", "line", "says"),
     [
-        ("a:\n\tb: c", 2, "indented with a tab"),
-        ("a: so: it goes", 1, "second `: `"),
-        ("a: b\nfoo\nc: d", 3, "no colon"),
-        ('z: y\na: "never\nb: closed', 2, "never closed"),
-        ("z: y\na: 'never\nb: closed", 2, "never closed"),
-        ('a: "over" and out', 1, "goes on after its closed quotation mark"),
-        ("a: b\n  c: d", 2, "second `: `"),
-        ("a:\n    b: c\n  d: e", 3, "does not fit the indentation"),
-        ("a: [b […] c, d]", 1, "closed"),
-        ("a: {b: c", 1, "closed"),
-        ("a: @b", 1, "not YAML"),
-        ('a: "\\ud800"', 1, "not YAML"),
+        ("a:\n\tb: c", "yaml-tab", 2, "indented with a tab"),
+        ("a: so: it goes", "yaml-colon", 1, "a colon and a space"),
+        ("a: b\nfoo\nc: d", "yaml-space", 2, "no colon"),
+        ('z: y\na: "never\nb: closed', "yaml-quote", 2, "never closed"),
+        ("z: y\na: 'never\nb: closed", "yaml-quote", 2, "never closed"),
+        ('a: "over" and out', "yaml-quote", 1, "goes on after its closed quotation mark"),
+        ("a: b\n  c: d", "yaml-indent", 2, "further than the one above"),
+        ("a:\n    b: c\n  d: e", "yaml-indent", 3, "does not fit the indentation"),
+        ("a: [b […] c, d]", "yaml-bracket", 1, "closed"),
+        ("a: {b: c", "yaml-bracket", 1, "closed"),
+        ("a: @b", "yaml-syntax", 1, "cannot start with @"),
+        ('a: "\\ud800"', "yaml-syntax", 1, "not YAML"),
     ],
 )
-def test_the_usual_slips_are_explained(text: str, line: int, says: str) -> None:
+def test_the_usual_slips_are_explained(text: str, code: str, line: int, says: str) -> None:
     found = parse_yaml("f.yaml", text).diagnostics
-    assert [(d.code, d.place.line) for d in found] == [("yaml-syntax", line)]
+    assert [(d.code, d.place.line) for d in found] == [(code, line)]
     assert says in found[0].message
     assert found[0].help
 
