@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from builder.commands import completion
+
 
 def _cores() -> int:
     """Those that this process may use."""
@@ -38,6 +40,7 @@ jobs = click.option(
 briefing = click.option(
     "--briefing",
     metavar="NAME",
+    shell_complete=completion.briefings,
     help="The briefing, a folder of content/.  [default: the only one]",
 )
 write = click.option("--write", is_flag=True, help="Write it where it belongs, not only print it.")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from builder.diagnostics import Diagnostic, Severity, as_text
+from builder.diagnostics import Diagnostic, Severity
 from builder.inputs import StoreError
+
+if TYPE_CHECKING:
+    from builder.reports import Role
 
 
 def run(action: Callable[[], bool]) -> None:
@@ -26,23 +31,46 @@ def run(action: Callable[[], bool]) -> None:
     sys.exit(0 if fine else 1)
 
 
+def colour_wanted(environment: Mapping[str, str]) -> bool | None:
+    """Whether the environment asks for colour (force-color.org) or for none (no-color.org, which goes first).
+
+    None where it says nothing: then colour is for terminals.
+    """
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return False if environment.get("TERM") == "dumb" else None
+
+
 def show(diagnostics: Sequence[Diagnostic]) -> None:
-    """All of them to the error stream, with their number at the end."""
+    """All of them to the error stream, as wide as its terminal, with their number at the end."""
+    if not diagnostics:
+        return
+    from builder.reports import as_text
+    from builder.strings import plural
+
+    width = columns_of(sys.stderr)
     for diagnostic in diagnostics:
-        click.echo(_coloured(diagnostic) + "\n", err=True)
-    if diagnostics:
-        from builder.strings import plural
+        click.echo(as_text(diagnostic, width, painted) + "\n", err=True)
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    parts = [plural(counts[severity], severity) for severity in Severity if counts[severity]]
+    click.echo(" and ".join(parts), err=True)
+    if sys.stderr and sys.stderr.isatty():
+        click.echo(f"`variorum explain {diagnostics[0].code}` says more.", err=True)
 
-        counts = Counter(diagnostic.severity for diagnostic in diagnostics)
-        parts = [plural(counts[severity], severity) for severity in Severity if counts[severity]]
-        click.echo(" and ".join(parts), err=True)
+
+def columns_of(stream: TextIO | None) -> int:
+    """How many columns a stream's terminal has; a usual number where it is none, or does not say."""
+    from builder.reports import WIDTH
+
+    try:
+        return (os.get_terminal_size(stream.fileno()).columns if stream else 0) or WIDTH
+    except (OSError, ValueError):  # no descriptor, no terminal, or closed
+        return WIDTH
 
 
-def _coloured(diagnostic: Diagnostic) -> str:
-    """With the severity and the underlines in colour; click takes it away where nobody sees it."""
-    colour = "red" if diagnostic.severity is Severity.ERROR else "yellow"
-    head, *rest = as_text(diagnostic).split("\n")
-    tag = f"{diagnostic.severity}[{diagnostic.code}]"
-    lines = [head.replace(tag, click.style(tag, fg=colour, bold=True), 1)]
-    lines += [click.style(line, fg=colour) if line.strip(" |^") == "" and "^" in line else line for line in rest]
-    return "\n".join(lines)
+def painted(text: str, role: Role) -> str:
+    """`text` in the colour of its role; click takes it away where nobody sees it."""
+    colours = {"error": "red", "warning": "yellow", "related": "cyan", "help": "green"}
+    return click.style(text, fg=colours[role], bold=True)
