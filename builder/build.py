@@ -16,7 +16,8 @@ from builder.analysis import Analysis, analyze
 from builder.anchor import anchor
 from builder.article import Article
 from builder.assemble import assemble, read_articles, site_of
-from builder.diagnostics import Checked, Diagnostic, Severity, has_errors
+from builder.cautions import cautions
+from builder.diagnostics import Checked, Diagnostic, has_errors
 from builder.documents import SiteEntry
 from builder.freshness import Options
 from builder.model import Briefing, Site
@@ -65,7 +66,7 @@ def check_site(data: bytes | None, options: Options) -> Checked[Site | None]:
     if entry.value is None:
         return Checked(None, entry.diagnostics)
     site = site_of(entry.value)
-    return Checked(replace(site, url=options.base_url) if options.base_url else site)
+    return Checked(replace(site, url=options.base_url) if options.base_url else site, entry.diagnostics)
 
 
 ANY_SITE = site_of(SiteEntry(title="Site"))
@@ -98,10 +99,11 @@ def study(texts: Texts, site: Site, articles: Mapping[str, bytes], *, drafts: bo
         return None
     read = read_articles(briefing, articles)
     anchored = anchor(briefing, read.value)
-    diagnostics = [*documents.diagnostics, *assembled.diagnostics, *read.diagnostics, *anchored.diagnostics]
+    found = (*documents.diagnostics, *assembled.diagnostics, *read.diagnostics, *anchored.diagnostics)
+    diagnostics = [*documents.value.told(found)]
     analysis = None if anchored.value is None or has_errors(diagnostics) else analyze(anchored.value)
     if analysis:
-        diagnostics += findings(analysis, site)
+        diagnostics += cautions(analysis, documents.value, site)
     return Studied(texts, documents.value, briefing, read.value, analysis, tuple(diagnostics))
 
 
@@ -123,30 +125,6 @@ def counts_of(analysis: Analysis) -> Counts:
     quotations = sum(map(len, anchored.evidence.values())) + sum(map(len, anchored.events.values()))
     quotations += len(anchored.horizons) + len(anchored.outlooks)
     return Counts(1, len(briefing.claims), len(briefing.sources), len(briefing.events), quotations)
-
-
-def findings(analysis: Analysis, site: Site) -> list[Diagnostic]:
-    """What is wrong with a briefing as a whole: more shown of an article than the site allows."""
-    found = []
-    for source in analysis.anchored.briefing.sources:
-        coverage = analysis.coverage[source.id]
-        over = 100 * coverage.words > site.excerpt_maximum * coverage.of
-        percent = -(-100 * coverage.words // coverage.of) if over else coverage.percent
-        if source.full_text or (percent < site.excerpt_warning and not over):
-            continue
-        limit = (
-            f"site.yaml allows {site.excerpt_maximum} %" if over else f"site.yaml warns from {site.excerpt_warning} %"
-        )
-        found.append(
-            Diagnostic(
-                "excerpt-share",
-                f"The briefing shows {percent} % of {source.article} ({source.siglum}); {limit}.",
-                source.places["article"],
-                "Quote fewer words, or, where its licence allows it, add `full_text: yes` to the source.",
-                Severity.ERROR if over else Severity.WARNING,
-            )
-        )
-    return found
 
 
 @dataclass(frozen=True, slots=True)

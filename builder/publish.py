@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import store
-from builder.diagnostics import Diagnostic, in_order, printable, stops
+from builder.diagnostics import Diagnostic, has_errors, in_order, printable, stops
 from builder.facts import Memory, file_of
 from builder.freshness import PACKAGES, Facts, Options, Stale, everything, stale
 from builder.inputs import MAX_BYTES, Reader, StoreError, is_article, opened
@@ -336,16 +336,22 @@ def examine(root: Path, options: Options, jobs: int = 1) -> Examined:
     """Read and verify every briefing, and write nothing. Raises StoreError."""
     from builder import workshop
     from builder.build import ANY_SITE, Counts, check_site
+    from builder.cautions import unused_articles
 
     with opened(root) as reader:
         names = reader.names()
-        _note_odd_articles(reader, listing(f"{root}/seeds"))
+        seeds = listing(f"{root}/seeds")
+        _note_odd_articles(reader, seeds)
         checked = check_site(reader.site(), options)
         found = [*reader.diagnostics, *checked.diagnostics]
     counts = Counts()
     shop = workshop.Workshop(root, root, checked.value or ANY_SITE, options, root, "")
     tasks = (workshop.Task(name, only_check=True) for name in names)
+    named: set[str] = set()
     for made in workshop.work_off(shop, tasks, len(names), jobs):
         found += made.diagnostics
         counts += made.counts
+        named |= made.digests.keys()
+    if options.drafts and not has_errors(found):  # what is at fault may name articles that nobody could see
+        found += unused_articles(filter(is_article, seeds), {path.removeprefix("seeds/") for path in named})
     return Examined(in_order(found), counts)

@@ -24,7 +24,7 @@ from samples import (
 )
 
 from builder.build import Counts
-from builder.diagnostics import Checked, Diagnostic, Place, Severity, stops
+from builder.diagnostics import Checked, Diagnostic, Place, Severity, has_errors, stops
 from builder.freshness import Options
 from builder.pages import SHOWN
 from builder.render import environment
@@ -54,6 +54,12 @@ def files_of(inputs: Inputs, templates: Environment, options: Options = ADDRESS)
     assert site
     assert len({file.path for file in site.files}) == len(site.files)
     return {file.path: file.data for file in site.files}
+
+
+def test_a_control_character_in_the_settings_stops_the_site(templates: Environment) -> None:
+    result = built(inputs_of(small(site='title: "\\e[31m"\n')), templates)
+    assert [fault.code for fault in result.diagnostics] == ["yaml-control"]
+    assert result.value is None
 
 
 OWN = {
@@ -167,8 +173,14 @@ def test_errors_stop_and_warnings_do_when_strict(diagnostics: list[Diagnostic], 
 # ---- how much of an article ---------------------------------------------------------------------------------------
 
 LIMITED = SOURCES.replace("    full_text: yes\n", "", 1)
-QUOTING = "c: {claim: C., topic: talks, evidence: {one: {stance: supports, quote: The talks lasted two hours.}}}"
-"""Five words of seventeen: 29.4 per cent."""
+QUOTING = """c:
+  claim: C.
+  topic: talks
+  evidence:
+    one: {stance: supports, quote: The talks lasted two hours.}
+    two: {stance: supports, quote: about two hours}
+"""
+"""Of one.txt five words of seventeen: 29.4 per cent."""
 
 
 @pytest.mark.parametrize(
@@ -207,7 +219,7 @@ def test_the_share_is_said_with_its_limit(limits: str, message: str) -> None:
 
 def test_exactly_the_maximum_may_be_shown() -> None:
     site = "title: T\nlimits: {excerpt_warning: 50 %, excerpt_maximum: 50 %}"
-    claims = "c: {claim: C., topic: talks, evidence: {one: {stance: supports, quote: The six words of this half}}}"
+    claims = QUOTING.replace("The talks lasted two hours.", "The six words of this half")
     half = {
         "one": "The six words of this half and six words of the rest",
         "sources": LIMITED.replace("[The ministers met, a short one.]", "[The six, the rest]"),
@@ -284,7 +296,7 @@ def test_a_fault_in_a_draft_stops_no_build_but_is_checked(templates: Environment
 )
 def test_any_valid_site_can_be_built(files: dict[str, str | bytes | None], templates: Environment) -> None:
     checked = built(inputs_of(files), templates)
-    assert checked.diagnostics == ()
+    assert not has_errors(checked.diagnostics)
     assert checked.value
 
 

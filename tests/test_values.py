@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.values import Value, ValueFormatError, parse_value
+from builder.values import Value, ValueFormatError, agree, exclude, parse_value
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,76 @@ def test_ordered_numbers_make_a_range(one: Decimal, other: Decimal) -> None:
     low, high = sorted((one, other))
     value = parse_value(f"{low}..{high}")
     assert (value.low, value.high) == (low, high)
+
+
+# ---- together ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("5", "5"), ("5", "5.0"), ("5", "~5"), ("5", "5.2"), ("5.5", "5.52"), ("~7.5", "~7.5"), ("-5", "-5.2"),
+        ("5", "5..6"), ("6", "5..6"), ("5..5", "5"), ("5.5", ">5"), ("5", ">=5"), ("5", "<=5"), ("4.9", "<5"),
+        (">3", ">5"), (">3", "<10"), ("5..6", ">5"), ("5..6", "5.5..7"), ("~5", ">4"), ("0", "-1..1"),
+    ],
+)  # fmt: skip
+def test_values_that_can_surely_hold_at_once(one: str, other: str) -> None:
+    assert agree(parse_value(one), parse_value(other))
+    assert agree(parse_value(other), parse_value(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("5", "6"), ("5", "5.6"), ("5.5", "7.5"), ("5.5", "~7.5"), ("~5", "7"), ("~5", "~7"), ("-5", "5"),
+        ("5", "6..7"), ("8", "6..7"), ("4.2", ">5"), ("4.9", ">=5"), ("<5", ">5"), ("<5", ">=5"), ("<=5", ">5"),
+        ("1..2", "3..4"), ("5..6", "<5"), ("200", "230"), ("1000", "1100"), ("12", "13"), ("0", "0.6"),
+    ],
+)  # fmt: skip
+def test_values_that_surely_exclude_each_other(one: str, other: str) -> None:
+    assert exclude(parse_value(one), parse_value(other))
+    assert exclude(parse_value(other), parse_value(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ("5", "5.5", "five and a half may be called five"),
+        ("5.5", "6", "and six"),
+        ("~5", "6", "about five is how far from six?"),
+        ("~5", "~6", "the same"),
+        ("~7.5", "7", "seven is not far from about seven and a half"),
+        ("~100", "108", "a tenth up is still about a hundred"),
+        ("5", ">5", "more than five hours may be called five"),
+        ("5", "<5", "and less than five"),
+        ("5..6", "6..7", "only at one number do they meet"),
+        ("<=5", ">=5", "the same"),
+        ("1500", "1523", "a number with two zeros may be a round one"),
+        ("2000", "2100", "by a twentieth at most"),
+    ],
+)
+def test_between_a_clear_yes_and_a_clear_no_nothing_is_said(one: str, other: str, why: str) -> None:
+    pair = parse_value(one), parse_value(other)
+    assert not agree(*pair), why
+    assert not exclude(*pair), why
+
+
+VALUES = st.builds(
+    lambda sign, low, length: parse_value(f"{low}..{low + length}" if sign == ".." else f"{sign}{low}"),
+    st.sampled_from(["", "~", ">", ">=", "<", "<=", ".."]),
+    st.decimals(-2000, 2000, places=1) | st.integers(-20, 20).map(lambda n: Decimal(n * 100)),
+    st.integers(0, 50).map(Decimal),
+)
+
+
+@given(VALUES, VALUES)
+def test_no_two_values_both_agree_and_exclude_and_the_order_makes_no_difference(one: Value, other: Value) -> None:
+    assert not (agree(one, other) and exclude(one, other))
+    assert agree(one, other) is agree(other, one)
+    assert exclude(one, other) is exclude(other, one)
+
+
+@given(VALUES)
+def test_a_value_agrees_with_itself(value: Value) -> None:
+    assert agree(value, value)
+    assert not exclude(value, value)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from builder.dates import Edtf
 from builder.model import (
     AnchoredBriefing,
     Because,
@@ -116,9 +117,14 @@ def matrix_of(anchored: AnchoredBriefing) -> Matrix:
             )
             for source in briefing.sources
         )
-        roots = dict.fromkeys(cell.chain[-1] for cell in cells if cell.stance is Stance.SUPPORTS and cell.chain)
-        rows.append(Row(claim, cells, status_of(cells, len(roots)), tuple(roots)))
+        roots = independent_of(cells)
+        rows.append(Row(claim, cells, status_of(cells, len(roots)), roots))
     return Matrix(tuple(rows))
+
+
+def independent_of(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The last origins of the supporting chains, each once."""
+    return tuple(dict.fromkeys(cell.chain[-1] for cell in cells if cell.stance is Stance.SUPPORTS and cell.chain))
 
 
 def status_of(cells: Sequence[Cell], independent: int) -> Status:
@@ -164,7 +170,12 @@ def _cell(
 
 def why_silent(source: Source, event: Event | None, offset: timedelta) -> Because:
     """`predates` where the last moment that the text knew of (or else its publication) lies before the event."""
-    last = source.known_through.date if source.known_through else source.published
+    last = last_known(source)
     begins = event.date.bounds(offset)[0] if event else None
     ends = last.bounds(offset)[1] if last else None
     return Because.PREDATES if begins and ends and ends <= begins else Because.OMITTED
+
+
+def last_known(source: Source) -> Edtf | None:
+    """The last moment that a text knew of, or else its publication."""
+    return source.known_through.date if source.known_through else source.published

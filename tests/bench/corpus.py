@@ -602,7 +602,7 @@ def claim_yaml(scene: Scene, claim: Claim, articles: Sequence[Article], events: 
         + item(2, "claim", claim.text)
         + item(2, "question", dice.pick(scene.words.questions) if asked else None)
         + item(2, "topic", claim.topic)
-        + item(2, "event", None if dice.once_in(3) else dice.pick(events[-5:]).id)
+        + item(2, "event", None if dice.once_in(3) else dice.pick(events[-5:-2]).id)
         + item(2, "unit", claimed["unit"] if claimed else None)
         + f"  evidence:\n{cells}"
         + item(2, "note", markdown(scene, dice))
