@@ -36,7 +36,9 @@ class Desk:
 
     def one(self, name: str | None) -> Studied:
         """The briefing of that name, or the only one. Raises StoreError where there is none, or no single one."""
-        names = ", ".join(sorted(self.briefings)) or "none"
+        names = ", ".join(sorted(self.briefings))
+        if not names:
+            raise StoreError("There is no briefing yet: `variorum new briefing NAME` starts one.")
         if name is None and len(self.briefings) == 1:
             return next(iter(self.briefings.values()))
         if name is None:
