@@ -1,0 +1,120 @@
+"""What nobody has used yet: the sentences of each article that no claim and no event rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from builder.analysis.coverage import merge
+from builder.article import Article
+from builder.model import Briefing, Passage, Stance
+from builder.searching.resting import Resting
+from builder.searching.sentences import Sentence, sentences_of
+from builder.text import Span
+
+_CLOSING = frozenset(",.;:!?…)]}%”’»、。，；：！？）」』")
+"""Signs with no space before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A sentence, and what of it nothing rests on."""
+
+    sentence: Sentence
+    left: tuple[Span, ...]
+    """The runs of words that are not used, in order: all of it, some or none."""
+
+    @property
+    def untouched(self) -> bool:
+        """Whether none of its words is used."""
+        return self.left == (self.sentence.span,)
+
+    @property
+    def in_part(self) -> bool:
+        """Whether some of its words are used and others are not."""
+        return bool(self.left) and not self.untouched
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """How much of one article is used."""
+
+    sentences: tuple[Leftover, ...]
+    """All of the article proper, in order."""
+    words: int
+    """Those that are used."""
+    of: int
+    """Those of the article proper."""
+
+    @property
+    def used(self) -> int:
+        """How many sentences are used, in part at least."""
+        return sum(not one.untouched for one in self.sentences)
+
+    @property
+    def in_part(self) -> int:
+        """How many sentences are used in part only."""
+        return sum(one.in_part for one in self.sentences)
+
+    @property
+    def percent(self) -> int:
+        """The share of the words that are used, in per cent, rounded down."""
+        return 100 * self.words // self.of if self.of else 0
+
+
+def unread(briefing: Briefing, articles: Mapping[str, Article], found: Resting) -> dict[str, Unread]:
+    """What is used and what is left of every article that could be read; `articles` by source."""
+    used = used_spans(briefing, found)
+    return {
+        source.id: _unread(articles[source.id], source.language, used.get(source.id, ()))
+        for source in briefing.sources
+        if source.id in articles
+    }
+
+
+def used_spans(briefing: Briefing, found: Resting) -> dict[str, list[Span]]:
+    """By source, the words that a claim or an event rests on. A silent source's quotation speaks of something else."""
+    silent = {(c.id, e.source) for c in briefing.claims for e in c.evidence if e.stance is Stance.SILENT}
+    resting: list[Sequence[Passage]] = [passages for cell, passages in found.evidence.items() if cell not in silent]
+    used: dict[str, list[Span]] = {}
+    for passage in chain.from_iterable([*resting, *found.events.values()]):
+        used.setdefault(passage.source, []).extend(part.span for part in passage.parts)
+    return used
+
+
+def _unread(article: Article, language: str, used: Sequence[Span]) -> Unread:
+    union = merge(used)
+    sentences = tuple(leftover(article.text, sentence, union) for sentence in sentences_of(article, language))
+    return Unread(sentences, sum(map(article.words_in, union)), article.word_count)
+
+
+def leftover(text: str, sentence: Sentence, used: Sequence[Span]) -> Leftover:
+    """What is left of a sentence of `text` where `used` (sorted, disjoint) is taken away."""
+    return Leftover(sentence, tuple(_left(text, sentence.span, used)))
+
+
+def _left(text: str, sentence: Span, used: Sequence[Span]) -> Iterator[Span]:
+    """The runs outside `used` that have words, without white space at their ends."""
+    at = sentence.start
+    inside = [span for span in used if span.start < sentence.end and sentence.start < span.end]
+    for start, end in [*((span.start, span.end) for span in inside), (sentence.end, sentence.end)]:
+        run = text[at : max(at, start)]
+        if any(map(str.isalnum, run)):
+            yield Span(at + len(run) - len(run.lstrip()), at + len(run.rstrip()))
+        at = max(at, end)
+
+
+def without_used(text: str, one: Leftover) -> str:
+    """What is left of a sentence, with […] for what is used."""
+    out, at = "", one.sentence.span.start
+    for span in one.left:
+        gap = text[at : span.start]
+        mark = "[…]" if any(map(str.isalnum, gap)) else gap.strip()
+        # A mark that ends what was before it stands close to it.
+        close = not mark or not out or mark[:1] in _CLOSING
+        out += ("" if close else " ") + mark
+        out += ("" if not out or text[span.start] in _CLOSING else " ") + span.of(text)
+        at = span.end
+    rest = text[at : one.sentence.span.end]
+    return f"{out} […]" if any(map(str.isalnum, rest)) else out + rest.rstrip()

@@ -1,0 +1,104 @@
+"""`variorum coverage`: what a terminal sees."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import put
+from samples import CLAIMS, ONE, ROOT, SMALL, SOURCES, sample
+
+from builder.cli import main
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    put(tmp_path, {path: text for path, text in SMALL.items() if text is not None})
+    return tmp_path
+
+
+def coverage(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["coverage", "--root", str(root), *arguments], prog_name="variorum")
+
+
+def test_without_a_source_there_is_a_line_for_each(site: Path) -> None:
+    result = coverage(site)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        "A (one)  1 of 3 sentences (1 in part)   29 % of the words\n"
+        "B (two)  1 of 2 sentences (1 in part)   26 % of the words\n"
+    )
+
+
+def test_of_a_source_everything_unused_is_listed_by_paragraph(site: Path) -> None:
+    text = f"A headline. Two\n\nMenu\n\n{ONE}\n\nIt rained, and rained.\n\nThe end."
+    sources = SOURCES.replace(
+        "[The ministers met, a short one.]", "[The ministers met, The end.]\n    headline: A headline. Two", 1
+    )
+    put(site, {"seeds/one.txt": text, "content/case/sources.yaml": sources})
+    assert coverage(site, "one").stdout.splitlines() == [
+        "A (one)  1 of 7 sentences (1 in part)   19 % of the words",
+        "",
+        "headline 1",
+        "seeds/one.txt:1:1: A headline.",
+        "seeds/one.txt:1:13: Two",
+        "",
+        "paragraph 1",
+        "seeds/one.txt:5:1: The ministers […]",
+        "seeds/one.txt:5:42: The talks lasted two hours.",
+        "seeds/one.txt:5:70: It was a short one.",
+        "",
+        "paragraph 2",
+        "seeds/one.txt:7:1: It rained, and rained.",
+        "",
+        "paragraph 3",
+        "seeds/one.txt:9:1: The end.",
+    ]
+
+
+def test_where_all_is_used_it_says_so(site: Path) -> None:
+    quotes = CLAIMS.replace("met on Thursday in Geneva", f'"{ONE}"').replace("[", "(")
+    put(site, {"content/case/claims.yaml": quotes})
+    assert coverage(site, "one").stdout == ("A (one)  3 of 3 sentences  100 % of the words\n\nAll of it is used.\n")
+
+
+def test_an_unknown_source_gets_the_nearest(site: Path) -> None:
+    result = coverage(site, "tow")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "variorum: There is no source tow. Did you mean two?\n"
+
+
+def test_a_briefing_with_faults_shows_what_it_can(site: Path) -> None:
+    claims = CLAIMS.replace("met on Thursday", "met on Friday").replace("supports", "supprots", 1)
+    put(site, {"content/case/claims.yaml": claims})
+    (site / "seeds/two.txt").unlink()
+    result = coverage(site)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("A (one)  1 of 3 sentences")
+    assert result.stderr == (
+        "B (two): seeds/two.txt could not be read.\n"
+        "Claims or events with faults were passed over: `variorum check` says more.\n"
+    )
+    assert coverage(site, "two").exit_code == 1
+    put(site, {"content/case/sources.yaml": "sources: ["})
+    nothing = coverage(site)
+    assert nothing.stderr.startswith("There is no source that could be read: `variorum check` says more.\n")
+    assert nothing.stdout.strip() == ""
+
+
+def test_no_article_can_steer_the_terminal(site: Path) -> None:
+    put(site, {"seeds/one.txt": ONE.replace("two hours", "two \x1b[31mred \u202ehours")})
+    result = coverage(site, "one")
+    assert "two \\u001b[31mred \\u202ehours" in result.stdout
+    assert not set("\x1b\u202e") & set(result.output)
+
+
+def test_the_places_are_those_of_the_words_in_the_repositorys_own_articles() -> None:
+    for source, article in sample().anchored.articles.items():
+        lines = article.text.split("\n")
+        listed = rf"^seeds/{re.escape(article.name)}:(\d+):(\d+): (.*)$"
+        places = re.findall(listed, coverage(ROOT, source).stdout, re.MULTILINE)
+        assert len(places) > 10
+        for line, column, shown in places:
+            words = shown.removeprefix("[…] ").split(" […]")[0]
+            assert lines[int(line) - 1][int(column) - 1 :].startswith(words.removeprefix("[…]").strip()[:20])
