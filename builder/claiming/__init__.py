@@ -1,0 +1,162 @@
+"""From a curator's words to a claim's entry: its id, its YAML, its file, and what would be wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from builder.build import Studied, study
+from builder.diagnostics import Diagnostic
+from builder.model import Claim, Quotation, Site
+from builder.routes import RESERVED
+from builder.written import Texts
+from builder.yamldoc import Data
+
+ID_WORDS = 4
+"""Words of a sentence that make an id."""
+
+
+# ---- the entry -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one source says to the claim."""
+
+    source: str
+    stance: str
+    differs_in: str | None = None
+    quotations: tuple[Quotation, ...] = ()
+    value: str | None = None
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim that is to be."""
+
+    id: str
+    claim: str
+    topic: str
+    said: tuple[Said, ...]
+    """In the order of the sources."""
+    question: str | None = None
+    event: str | None = None
+    unit: str | None = None
+    note: str | None = None
+
+
+def entry_of(draft: Draft) -> dict[str, Data]:
+    """The claim as claims.yaml has it: one entry, its keys in the order that curators are used to."""
+    keys: dict[str, Data | None] = {
+        "claim": " ".join(draft.claim.split()),
+        "question": draft.question,
+        "topic": draft.topic,
+        "event": draft.event,
+        "unit": draft.unit,
+        "evidence": {said.source: _given(_evidence(said)) for said in draft.said},
+        "note": draft.note,
+    }
+    return {draft.id: _given(keys)}
+
+
+def _given(keys: Mapping[str, Data | None]) -> dict[str, Data]:
+    return {key: value for key, value in keys.items() if value}
+
+
+def _evidence(said: Said) -> dict[str, Data | None]:
+    keys: dict[str, Data | None] = {"stance": said.stance, "differs_in": said.differs_in}
+    if len(said.quotations) == 1:
+        (quotation,) = said.quotations
+        keys["quote"] = quotation.exact
+        keys |= _beside(quotation)
+    else:
+        keys["quote"] = [_listed(quotation) for quotation in said.quotations]
+    return {**keys, "value": said.value, "via": list(said.via)}
+
+
+def _listed(quotation: Quotation) -> Data:
+    beside = _given(_beside(quotation))
+    return {"exact": quotation.exact, **beside} if beside else quotation.exact
+
+
+def _beside(quotation: Quotation) -> dict[str, Data | None]:
+    keys = list(quotation.key)
+    key: Data = keys[0] if len(keys) == 1 else [*keys]
+    return {"prefix": quotation.prefix, "suffix": quotation.suffix, "key": key}
+
+
+# ---- its id ----------------------------------------------------------------------------------------------------
+
+_TELL_NOTHING = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "been", "by", "did", "do", "for", "from", "had", "has", "have", "he",
+    "her", "his", "in", "into", "is", "it", "its", "of", "on", "or", "said", "she", "than", "that", "the", "their",
+    "then", "there", "they", "this", "to", "was", "were", "which", "who", "will", "with", "would",
+})  # fmt: skip
+_LATIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_LENGTH = 64
+_TAKEN = RESERVED | {"index"}
+
+
+def propose_id(sentence: str, taken: Collection[str]) -> str:
+    """A few telling words of the sentence as an id that is still free; `claim-2` where it has no Latin letters."""
+    plain = unicodedata.normalize("NFKD", sentence.casefold().translate(_LATIN))
+    # Apostrophes and accents part no words: what is left of a letter is its base.
+    bare = "".join(char for char in plain if unicodedata.category(char)[0] != "M" and char not in "'’ʼ")
+    words = re.findall(r"[a-z0-9]+", bare) if re.search(r"[a-z]", bare) else []
+    telling = [word for word in words if word not in _TELL_NOTHING] or words
+    base = _shortened("-".join(telling[:ID_WORDS]), _LENGTH) or "claim"
+    free = (one for one in _numbered(base) if one not in taken and one not in _TAKEN)
+    return next(free)
+
+
+def _numbered(base: str) -> Iterator[str]:
+    if base != "claim":
+        yield base
+    number = 2
+    while True:
+        end = f"-{number}"
+        yield _shortened(base, _LENGTH - len(end)) + end
+        number += 1
+
+
+def _shortened(text: str, most: int) -> str:
+    return text[:most].strip("-")
+
+
+# ---- where it goes ---------------------------------------------------------------------------------------------
+
+
+def known_ids(studied: Studied) -> set[str]:
+    """The ids of all claims of a briefing, those at fault too."""
+    return {id_ for file in studied.documents.claims for id_ in file.entries}
+
+
+def claim_files(studied: Studied) -> list[str]:
+    """The files of a briefing that hold claims, in the order in which they are read."""
+    folder, single = studied.texts.path("claims/"), studied.texts.path("claims.yaml")
+    return sorted(file for file in studied.texts.files if file == single or file.startswith(folder))
+
+
+def home_of(studied: Studied, topic: str) -> str:
+    """The file that holds most claims of a topic, the last of several; where none does, the last file."""
+    files = claim_files(studied) or [studied.texts.path("claims.yaml")]
+    counts = Counter(_file_of(claim) for claim in studied.briefing.claims if claim.topic == topic)
+    return max(files, key=lambda file: (counts[file], file))
+
+
+def _file_of(claim: Claim) -> str:
+    return claim.place.file
+
+
+def diagnostics_with(studied: Studied, site: Site, articles: Mapping[str, bytes], yaml: str) -> list[Diagnostic]:
+    """What is wrong with this claim, as YAML, and with its briefing for having it; not what is wrong already."""
+    file = studied.texts.path("claims/~.yaml")
+    files = {**studied.texts.files, file: yaml.encode("utf-8")}
+    after = study(Texts(studied.texts.name, files), site, articles)
+    known = {(one.code, one.message) for one in studied.diagnostics}
+    every = after.diagnostics if after else ()
+    return [one for one in every if one.place.file == file or (one.code, one.message) not in known]
