@@ -79,9 +79,14 @@ def shared_stamps(root: str, templates: str) -> tuple[Stamp, Stamps, Stamps]:
 
 
 def templates_of(root: str) -> str:
-    """The folder of the site's own templates, or of those that came with the builder."""
-    own = f"{root}/templates"
-    return own if os.path.isdir(own) and not os.path.islink(own) else f"{os.path.dirname(_BUILDER)}/templates"
+    """The folder of the site's own templates, or of those that came with the builder.
+
+    An installed builder has them within, where no other package can put its own; a clone has them beside it.
+    """
+    own, within = f"{root}/templates", f"{_BUILDER}/templates"
+    if os.path.isdir(own) and not os.path.islink(own):
+        return own
+    return within if os.path.isdir(within) else f"{os.path.dirname(_BUILDER)}/templates"
 
 
 def boot() -> str:

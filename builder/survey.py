@@ -140,7 +140,7 @@ def present(past: Past, scan: Scan, names: Iterable[str], root: Path, templates:
         return {path: _digest(past, f"{folder}/{path}", path, _stamp(scan, path)) for path in paths}
 
     shared = digests(root, ["site.yaml"] if scan.site else [])
-    shared |= digests(templates.parent, scan.templates) if templates.name == "templates" else {}
+    shared |= digests(templates.parent, scan.templates)
     shared |= digests(Path(__file__).parent.parent, scan.builder)
     shared |= {PACKAGES: hashlib.sha256(scan.packages.encode()).hexdigest(), **options.facts()}
     briefings = {}

@@ -94,7 +94,7 @@ def serve(root: Path, host: str, port: int | None, open_browser: bool) -> None:
     run(action)
 
 
-@click.command()
+@click.command(epilog="Example: variorum clean --output site")
 @options.root
 @options.output
 def clean(root: Path, output: Path | None) -> None:
