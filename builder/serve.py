@@ -36,15 +36,11 @@ from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.web import Application, HTTPError, RequestHandler
 
+from builder.watch import BURST, QUIET, matters
+
 DEFAULT_PORT = 5500
 LAST_PORT = 5599
 """The default port and those after it are tried in turn, up to this one."""
-
-QUIET = 20
-"""For how long nothing may change before a burst is over, in milliseconds."""
-
-BURST = 400
-"""The longest that a burst may last before it is built, in milliseconds."""
 
 GRACE = 0.5
 """How long Ctrl-C waits for a build that is under way, in seconds."""
@@ -203,7 +199,7 @@ class _Builder(Watcher):  # type: ignore[misc]
             if not folders:
                 await self._rewatch.wait()
                 continue
-            async for _ in self._bursts(folders, _matters, stop_event=self._rewatch):
+            async for _ in self._bursts(folders, matters, stop_event=self._rewatch):
                 self._changed.set()
 
     async def _bursts(
@@ -260,12 +256,6 @@ class _Builder(Watcher):  # type: ignore[misc]
         self._thread = threading.Thread(target=run, daemon=True)
         self._thread.start()
         return done
-
-
-def _matters(_: watchfiles.Change, path: str) -> bool:
-    """Whether a change can change the site: not that of an editor's locks and backups."""
-    name = Path(path).name
-    return not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp", ".pyc"))
 
 
 # ---- serving ---------------------------------------------------------------------------------------------
