@@ -10,23 +10,41 @@ import os
 import click
 
 from builder import __version__
-from builder.commands import build, check
+from builder.commands import add, build, check, claim, coverage, diff, editor, explain, find, fix, new, suggest
+from builder.commands.terminal import colour_wanted
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class InOrder(click.Group):
+    """Its help lists the commands in the order in which a curator meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (as click calls it)
+        """By the order in which they were added."""
+        return list(self.commands)
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Several articles about one event: every claim side by side, every quotation verified."""
-    # Colour only where somebody sees it (no-color.org); click asks the terminal, not the environment.
-    if os.environ.get("NO_COLOR"):
-        context.color = False
+    # Click asks the terminal whether somebody sees colour, but not the environment.
+    context.color = colour_wanted(os.environ)
 
 
 for command in (
-    build.build,
+    new.new,
+    add.add,
+    find.find,
+    suggest.suggest,
+    coverage.coverage,
     check.check,
+    explain.explain,
+    fix.fix,
+    diff.diff,
+    editor.editor,
     build.serve,
+    build.build,
     build.clean,
 ):
     main.add_command(command)
+add.add.add_command(claim.claim)

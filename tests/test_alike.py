@@ -4,11 +4,11 @@ from itertools import permutations
 
 import pytest
 
-from builder.cautions.alike import _same, alike
+from builder.cautions.alike import _same, alike_pairs
 
 
 def same(one: str, other: str, language: str = "en") -> bool:
-    return list(alike([one, other], language)) == [(0, 1)]
+    return list(alike_pairs([one, other], language)) == [(0, 1)]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_what_turns_the_meaning_makes_claims_different(one: str, other: str, why
 
 def test_claims_that_are_alike_are_told_with_the_first_of_them() -> None:
     texts = ["They met.", "They left.", "The ministers met.", "They left", "They left!"]
-    assert list(alike(texts, "en")) == [(1, 3), (1, 4)]
+    assert list(alike_pairs(texts, "en")) == [(1, 3), (1, 4)]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +96,6 @@ def test_many_claims_of_the_same_words_are_each_compared_with_few_others(monkeyp
     monkeypatch.setattr("builder.cautions.alike._same", counted)
     words = [f"word{number}" for number in range(7)]
     texts = [" ".join(order) for order in permutations(words)][:2000]
-    found = list(alike(texts, "en"))
+    found = list(alike_pairs(texts, "en"))
     assert found  # some only begin elsewhere
     assert len(texts) < len(calls) < 10 * len(texts)

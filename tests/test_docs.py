@@ -17,14 +17,24 @@ CODE = {code for span in re.findall(r"`([^`\n]+)`", DOCS) for code in re.split(r
 BLOCKS = "\n".join(re.findall(r"^```.*?^```", DOCS, re.DOTALL | re.MULTILINE))
 
 
-def commands() -> Iterator[tuple[str, click.Command]]:
-    yield from main.commands.items()
+def commands(group: click.Group = main, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """All commands by the words that call them, those of groups too."""
+    for name, command in group.commands.items():
+        yield before + name, command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before}{name} ")
 
 
 def options() -> Iterator[tuple[str, str]]:
     for name, command in commands():
-        for parameter in command.params:
-            yield name, max(parameter.opts, key=len)
+        yield from ((name, max(p.opts, key=len)) for p in command.params if isinstance(p, click.Option))
+
+
+def row_of(command: str) -> str:
+    """What the table of README says of a command."""
+    table = (ROOT / "README.md").read_text("utf-8").split("## Commands\n")[1].split("\n\n")[1:]
+    rows = [row for row in "\n".join(table).splitlines() if re.match(rf"\| `variorum {command}\b(?! briefing)", row)]
+    return "\n".join(rows)
 
 
 def entries() -> list[type[Entry]]:
@@ -45,8 +55,8 @@ def test_every_command_is_described(name: str) -> None:
 
 
 @pytest.mark.parametrize(("command", "option"), list(options()))
-def test_every_option_is_described(command: str, option: str) -> None:
-    assert option in CODE or option in BLOCKS, f"{command} {option}"
+def test_every_option_is_in_the_row_of_its_command(command: str, option: str) -> None:
+    assert f"`{option}" in row_of(command), f"{command} {option}"
 
 
 @pytest.mark.parametrize(("entry", "key"), KEYS)
@@ -63,6 +73,7 @@ def test_every_key_says_in_the_schema_what_it_is_for(entry: str, key: str) -> No
 
 @pytest.mark.parametrize("name", [name for name, _ in commands()])
 def test_every_command_and_option_helps_itself(name: str) -> None:
-    command = main.commands[name]
+    command = dict(commands())[name]
     assert command.help
+    assert isinstance(command, click.Group) or "xample" in (command.epilog or "")
     assert [p.name for p in command.params if isinstance(p, click.Option) and not p.help] == []

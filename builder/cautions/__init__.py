@@ -10,7 +10,7 @@ from functools import partial
 from typing import TypeAlias
 
 from builder.analysis import Analysis
-from builder.cautions.alike import alike
+from builder.cautions.alike import alike_pairs
 from builder.cautions.horizons import resting_on_foresight, too_early
 from builder.cautions.stances import at_odds
 from builder.cautions.whereabouts import of_claim
@@ -107,7 +107,7 @@ def _claims(analysis: Analysis, documents: Documents, language: str, speaking: S
             yield from at_odds(row, language, partial(of_claim, documents, claim.id))
         if claim.event in early:
             yield from resting_on_foresight(row, early[claim.event], documents)
-    for first, second in alike((row.claim.text for row in rows), language):
+    for first, second in alike_pairs((row.claim.text for row in rows), language):
         one, other = rows[first].claim.id, rows[second].claim.id
         yield Diagnostic(
             "claim-alike",

@@ -30,7 +30,7 @@ _MOST = 8
 """So many sentences of the same words, and so many places to begin, are looked at: real ones have one or two."""
 
 
-def alike(texts: Iterable[str], language: str) -> Iterator[tuple[int, int]]:
+def alike_pairs(texts: Iterable[str], language: str) -> Iterator[tuple[int, int]]:
     """For each sentence that says nearly the same as an earlier one: the earlier one's index, and its own."""
     known = language.partition("-")[0].lower()
     known = known if known in _LIGHT else ""
