@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from builder import store
 from builder.diagnostics import Diagnostic, has_errors, in_order, printable, stops
@@ -40,10 +40,19 @@ from builder.unchanged import COMMAND, remember
 
 if TYPE_CHECKING:
     from builder.build import Counts
-    from builder.workshop import Kept, Task, Workshop
+    from builder.workshop import Kept, Made, Task, Workshop
 
 TEMPLATE = "template"
 """The kind of a compiled template in the builder's memory."""
+
+
+Progress: TypeAlias = "Callable[[Iterator[Made], int], Iterator[Made]]"
+"""Hands on what is made, briefing by briefing, and tells a person how far it is; the number is that of all."""
+
+
+def silent(made: Iterator[Made], many: int) -> Iterator[Made]:  # noqa: ARG001  (nobody is told)
+    """Progress that nobody sees."""
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,7 @@ class Order:
     """Whether everything is built, whatever the last build remembers."""
     command: str = ""
     """The words of the command: the same words need not be understood again while nothing changes."""
+    progress: Progress = silent
 
 
 @dataclass
@@ -192,7 +202,8 @@ class _Build:
                     name, self._owned(name), only_check=checked.value is None or stops(found, options.strict)
                 )
 
-        for made in workshop.work_off(shop, tasks(), len(result.stale.briefings), self.order.jobs):
+        many = len(result.stale.briefings)
+        for made in self.order.progress(workshop.work_off(shop, tasks(), many, self.order.jobs), many):
             found += made.diagnostics
             if made.staged:
                 self.memory.put(
@@ -332,7 +343,7 @@ class Examined:
     """Of what was verified."""
 
 
-def examine(root: Path, options: Options, jobs: int = 1) -> Examined:
+def examine(root: Path, options: Options, jobs: int = 1, progress: Progress = silent) -> Examined:
     """Read and verify every briefing, and write nothing. Raises StoreError."""
     from builder import workshop
     from builder.build import ANY_SITE, Counts, check_site
@@ -348,7 +359,7 @@ def examine(root: Path, options: Options, jobs: int = 1) -> Examined:
     shop = workshop.Workshop(root, root, checked.value or ANY_SITE, options, root, "")
     tasks = (workshop.Task(name, only_check=True) for name in names)
     named: set[str] = set()
-    for made in workshop.work_off(shop, tasks, len(names), jobs):
+    for made in progress(workshop.work_off(shop, tasks, len(names), jobs), len(names)):
         found += made.diagnostics
         counts += made.counts
         named |= made.digests.keys()

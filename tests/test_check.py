@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from samples import CLAIMS, ROOT, SITE, SMALL, SOURCES
 
 from builder.cli import main
-from builder.commands.terminal import colour_wanted
+from builder.commands.terminal import MANY, colour_wanted
 
 WRONG = CLAIMS.replace("met on Thursday in Geneva", "met on Friday in Geneva")
 SCHEMA = Draft202012Validator(json.loads((ROOT / "builder" / "reports" / "check.schema.json").read_text("utf-8")))
@@ -247,6 +247,16 @@ def test_where_nobody_sees_colour_there_is_none_unless_it_is_asked_for(
     assert "\x1b" not in check(site, "--format", "json").stdout
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in check(site).stderr
+
+
+def test_with_many_briefings_a_terminal_sees_how_far_it_is(site: Path) -> None:
+    put(site, {"content/case/claims.yaml": WRONG})
+    assert "Briefings" not in told(site, 80)
+    small = {path: text for path, text in SMALL.items() if text is not None and path.startswith("content/")}
+    for number in range(MANY):
+        put(site, {path.replace("/case/", f"/case-{number}/"): text for path, text in small.items()})
+    assert re.search(r"Briefings .*100%", told(site, 80))
+    assert "Briefings" not in check(site).output
 
 
 def test_with_no_stream_to_speak_to_the_exit_code_is_the_same(site: Path) -> None:

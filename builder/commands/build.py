@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from builder.commands import options
-from builder.commands.terminal import run, show
+from builder.commands.terminal import progress, run, show
 from builder.inputs import StoreError
 from builder.scan import templates_of
 from builder.unchanged import STATE, said, shown
@@ -55,7 +55,7 @@ def build(context: click.Context, /, root: Path, output: Path | None, explain: b
     anew = more.pop("anew")
     # Only a command that may have nothing to do, and nothing to explain, is answered by its words alone.
     words = "" if anew or explain else context.obj or ""
-    order = Order(root, output or root / "public", root / STATE, Options(**more), jobs, anew, words)
+    order = Order(root, output or root / "public", root / STATE, Options(**more), jobs, anew, words, progress)
     run(lambda: _build(order, explain=explain))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.commands import options
-from builder.commands.terminal import run, show
+from builder.commands.terminal import progress, run, show
 from builder.diagnostics import Diagnostic, Fix, stops
 from builder.inputs import StoreError, opened
 
@@ -45,7 +45,7 @@ def check(root: Path, shape: str, strict: bool, jobs: int, watch: bool) -> None:
         raise click.UsageError("--watch goes with --format text only.")
 
     def action() -> bool:
-        found = examine(root, Options(drafts=True, strict=strict), jobs)
+        found = examine(root, Options(drafts=True, strict=strict), jobs, progress)
         if shape == "text":
             _tell(found)
         else:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
 
@@ -15,6 +15,12 @@ from builder.inputs import StoreError
 
 if TYPE_CHECKING:
     from builder.reports import Role
+
+
+T = TypeVar("T")
+
+MANY = 50
+"""So many briefings take more than a second or two."""
 
 
 def run(action: Callable[[], bool]) -> None:
@@ -58,6 +64,15 @@ def show(diagnostics: Sequence[Diagnostic]) -> None:
     click.echo(" and ".join(parts), err=True)
     if sys.stderr and sys.stderr.isatty():
         click.echo(f"`variorum explain {diagnostics[0].code}` says more.", err=True)
+
+
+def progress(made: Iterator[T], many: int) -> Iterator[T]:
+    """Hand on what is made, with a bar at a terminal where that takes a while."""
+    if many < MANY or not (sys.stderr and sys.stderr.isatty()):
+        yield from made
+        return
+    with click.progressbar(made, length=many, label="Briefings", file=sys.stderr) as bar:
+        yield from bar
 
 
 def columns_of(stream: TextIO | None) -> int:
