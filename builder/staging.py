@@ -248,7 +248,10 @@ def _list_own(staging: Path, unit: str, before: Collection[str], after: Collecti
     for when, paths in ((BEFORE, before), (AFTER, after)):
         folder = staging / when
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{unit}.txt").write_text("\n".join(sorted(paths)), encoding="utf-8")
+        # Whole or not at all: half a list would make the builder's own files foreign, and keep them for ever.
+        partial = staging / f".{when}-{unit}.partial"
+        partial.write_text("\n".join(sorted(paths)), encoding="utf-8")
+        partial.replace(folder / f"{unit}.txt")
 
 
 def own_files(staging: Path, when: str, unit: str) -> frozenset[str]:

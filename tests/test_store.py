@@ -26,7 +26,7 @@ from builder import publish, store
 from builder.facts import Memory, file_of
 from builder.inputs import StoreError
 from builder.routes import OutputFile
-from builder.staging import MARK, is_unit, stage, unit_of
+from builder.staging import AFTER, BEFORE, MARK, is_unit, own_files, stage, staging_of, unit_of
 
 Tree = dict[str, bytes]
 
@@ -700,6 +700,29 @@ def test_a_kill_at_any_step_leaves_the_old_site_or_the_new(tmp_path: Path, way: 
         expected |= {"two, .public.staging state"}
     assert set(states) == expected
     assert sum(states.values()) > 50
+
+
+def test_a_list_of_own_files_that_is_cut_off_leaves_the_one_before(
+    output: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = pages({"talks/index.html": "one", "talks/a.html": "one"})
+    staging_folder = staging_of(output)
+    stage(output, "talks", files, ())
+    listed = own_files(staging_folder, AFTER, "talks")
+    assert listed == {"talks/index.html", "talks/a.html"}
+
+    shutil.rmtree(staging_folder / "new")  # as every command does first
+
+    def cut_off(path: Path, text: str, **more: str) -> int:
+        path.write_bytes(text.encode()[:5])
+        raise KeyboardInterrupt(more)
+
+    monkeypatch.setattr(Path, "write_text", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        stage(output, "talks", pages({"talks/b.html": "two"}), ())
+    assert own_files(staging_folder, AFTER, "talks") == listed
+    assert own_files(staging_folder, BEFORE, "talks") == frozenset()
+    recover(output, state)
 
 
 def kill_at_random(folder: str, count: str) -> None:
