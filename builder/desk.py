@@ -6,15 +6,16 @@ and never over what somebody else has changed meanwhile.
 
 from __future__ import annotations
 
+import fcntl
 import os
-import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from builder.build import ANY_SITE, Studied, check_site, study
-from builder.diagnostics import Diagnostic, Severity, in_order, printable
+from builder.diagnostics import Diagnostic, Severity, in_order, new_among, printable
 from builder.freshness import Options
 from builder.inputs import StoreError, opened
 from builder.model import Site
@@ -37,6 +38,10 @@ class Desk:
     def one(self, name: str | None) -> Studied:
         """The briefing of that name, or the only one. Raises StoreError where there is none, or no single one."""
         names = ", ".join(sorted(self.briefings))
+        if not names and not (self.root / "site.yaml").is_file():
+            raise StoreError("There is no site.yaml here: go to the folder of a site, or name it with --root.")
+        if not names and any(fault.place.file.startswith("content") for fault in self.diagnostics):
+            raise StoreError("No briefing can be read; `variorum check` says why. Put that right first.")
         if not names:
             raise StoreError("There is no briefing yet: `variorum new briefing NAME` starts one.")
         if name is None and len(self.briefings) == 1:
@@ -80,19 +85,13 @@ def _studied(
     return Desk(root, site, briefings, articles, tuple(in_order(every)))
 
 
-def new_faults(before: Desk, after: Desk) -> list[Diagnostic]:
-    """The errors that `after` has and `before` had not: places may have moved, so they are told by what they say."""
-    known = {(fault.code, fault.message) for fault in before.diagnostics}
-    errors = (fault for fault in after.diagnostics if fault.severity is Severity.ERROR)
-    return [fault for fault in errors if (fault.code, fault.message) not in known]
-
-
 def put(desk: Desk, files: Mapping[str, bytes]) -> list[Diagnostic]:
     """Write files by path from the root. Where that would bring a new error, it is returned and nothing is written.
 
     Raises StoreError where one of them has changed since the desk was opened, or the disk refuses.
     """
-    faults = new_faults(desk, desk.with_files(files))
+    found = new_among(desk.with_files(files).diagnostics, desk.diagnostics)
+    faults = [fault for fault in found if fault.severity is Severity.ERROR]
     if not faults:
         known = {path: data for one in desk.briefings.values() for path, data in one.texts.files.items()}
         known |= {f"seeds/{name}": data for name, data in desk.articles.items()}
@@ -103,52 +102,104 @@ def put(desk: Desk, files: Mapping[str, bytes]) -> list[Diagnostic]:
 def write_files(root: Path, files: Mapping[str, bytes], before: Mapping[str, bytes | None]) -> None:
     """Write files by path from the root, all or none; `before` is what each held when it was read, None if nothing.
 
-    Raises StoreError where one has changed since, or the disk refuses.
+    Raises StoreError where one has changed since, a link is in the way, or the disk refuses.
     """
-    for path in files:
-        if _bytes_of(root / path) != before[path]:
-            raise StoreError(f"{printable(path)} was changed meanwhile. Nothing was written; try again.")
-    waiting: dict[Path, Path] = {}
-    try:
-        for path, data in files.items():
-            target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            waiting[_beside(target, data)] = target
-        for temporary, target in list(waiting.items()):
-            temporary.replace(target)
-            del waiting[temporary]
-    except OSError as error:
-        raise StoreError(f"{error.filename}: {error.strerror}.") from error
-    finally:
-        for temporary in waiting:
-            with suppress(OSError):
-                temporary.unlink()
+    new: dict[str, Path] = {}
+    old: dict[str, Path] = {}
+    made: list[Path] = []
+    done: list[str] = []
+    path = ""
+    with _alone(root):
+        _expect(root, files, before)
+        try:
+            for path, data in files.items():
+                _make_folder((root / path).parent, made)
+                new[path] = _name_beside(root / path)
+                _write(new[path], data, root / path)
+            for path in list(files)[:-1]:  # once the last one is in its place, nothing has to be undone
+                old[path] = _name_beside(root / path)
+                _write(old[path], before[path] or b"", root / path)
+            _expect(root, files, before)
+            for path in files:
+                done.append(path)
+                new[path].replace(root / path)
+            made.clear()
+        except BaseException as error:
+            replaced = [path for path in done if not os.path.lexists(new[path])]
+            for one in replaced if len(replaced) < len(files) else ():
+                if before[one] is None:
+                    (root / one).unlink()
+                else:
+                    old.pop(one).replace(root / one)  # should even this fail, the old text stays beside it
+            if isinstance(error, OSError):
+                raise StoreError(f"{printable(path)}: {error.strerror}. Nothing was written.") from error
+            raise
+        finally:
+            for temporary in (*new.values(), *old.values()):
+                with suppress(OSError):
+                    temporary.unlink()
+            for folder in reversed(made):
+                with suppress(OSError):
+                    folder.rmdir()
 
 
-def _bytes_of(path: Path) -> bytes | None:
+def held(root: Path, path: str) -> bytes | None:
+    """The bytes of a file by its path from the root, None where there is none.
+
+    Raises StoreError where it cannot be read, or where it or one of its folders is a link: what is behind one is not
+    ours.
+    """
+    at = root
     try:
-        if path.is_symlink():
-            raise StoreError(f"{printable(str(path))} is a symbolic link. Nothing was written.")
-        return path.read_bytes()
+        for part in Path(path).parts:
+            at /= part
+            if at.is_symlink():
+                raise StoreError(f"{printable(str(at))} is a symbolic link. Nothing was written.")
+        if at.exists() and not at.is_file():
+            raise StoreError(f"{printable(str(at))} is no ordinary file. Nothing was written.")
+        return at.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise StoreError(f"{printable(str(path))}: {error.strerror}.") from error
+        raise StoreError(f"{printable(str(at))}: {error.strerror}. Nothing was written.") from error
 
 
-def _beside(target: Path, data: bytes) -> Path:
-    """A hidden file with `data` beside the one that it will replace, with its rights."""
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    with os.fdopen(descriptor, "wb") as file:
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """While no other command writes to the site: of two that read the same, the second one has to notice the first."""
+    descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with suppress(OSError):  # not every disk knows locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _expect(root: Path, files: Iterable[str], before: Mapping[str, bytes | None]) -> None:
+    for path in files:
+        if held(root, path) != before[path]:
+            raise StoreError(f"{printable(path)} was changed meanwhile. Nothing was written; try again.")
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those above it that are missing, and note which, from the top."""
+    if not folder.exists():
+        _make_folder(folder.parent, made)
+        folder.mkdir()
+        made.append(folder)
+
+
+def _name_beside(target: Path) -> Path:
+    """A hidden name that nobody has, beside a file."""
+    return target.with_name(f".{target.name[:32]}.{secrets.token_hex(4)}")
+
+
+def _write(path: Path, data: bytes, target: Path) -> None:
+    """Make the file that will replace `target`, with its rights."""
+    with path.open("xb") as file:  # its rights are those of any new file
+        if target.exists():
+            os.fchmod(file.fileno(), target.stat().st_mode & 0o777)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_mask()
-    Path(name).chmod(mode)
-    return Path(name)
-
-
-def _mask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

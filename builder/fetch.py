@@ -159,18 +159,22 @@ def _next(address: str, to: str) -> str:
         whole = scheme = ""
     if scheme not in ("http", "https"):
         raise FetchError(f"{_host(address)} redirects to {printable(spelt[:100])}: only http and https are followed.")
-    if _inside(whole) and not _inside(address):
+    here = _inside(address)
+    if any(_inside(whole)) and not (here and all(here)):  # a stranger's name may stand for places in both
         raise FetchError(f"{_host(address)} redirects to {_host(whole)}, which is no place on the web.")
     return whole
 
 
-def _inside(address: str) -> bool:
-    """Whether an address is this machine's or its network's: a stranger's page has no business there."""
+def _inside(address: str) -> list[bool]:
+    """For each place that an address stands for, whether it is this machine or in its network.
+
+    A stranger's page has no business there. Empty where nobody knows the address.
+    """
     try:
         found = socket.getaddrinfo(urlsplit(address).hostname or "", None, type=socket.SOCK_STREAM)
-        return any(not ipaddress.ip_address(str(one[4][0]).partition("%")[0]).is_global for one in found)
+        return [not ipaddress.ip_address(str(one[4][0]).partition("%")[0]).is_global for one in found]
     except (OSError, ValueError):
-        return False  # then it is not reached either, unless by a proxy, which sees to its own network
+        return []  # then it is not reached either, unless by a proxy, which sees to its own network
 
 
 def _spelt(address: str) -> str:

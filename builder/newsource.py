@@ -10,9 +10,10 @@ from builder.build import Studied
 from builder.desk import Desk
 from builder.diagnostics import Place, printable
 from builder.editing import EditError, insert
+from builder.ids import free_id
 from builder.inputs import StoreError
 from builder.intake import Intake
-from builder.intake.entry import entry_of, free_id, free_siglum, host_slug, slug
+from builder.intake.entry import entry_of, free_siglum, host_slug, slug
 from builder.yamldoc import Node, decode, parse_yaml
 
 _NONE = Node(Place(""), "")

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder.desk import write_files
+from builder.desk import held, write_files
 from builder.diagnostics import printable
 from builder.editors.schemas import MARK
 from builder.editors.vscode import FOLDER, own_files, schema_files, schema_of, with_modeline
@@ -43,13 +43,13 @@ def plan(root: Path) -> Plan:
     schemas, own = schema_files(briefings), own_files()
     content = {path: data for texts in briefings for path, data in sorted(texts.files.items())}
     content |= {"site.yaml": site} if site is not None else {}
-    held: dict[str, bytes | None] = {path: _held(root, path) for path in (*schemas, *own)}
-    held |= content
-    left = tuple(path for path, data in own.items() if held[path] not in (None, data))
-    wanted = schemas | {path: data for path, data in own.items() if held[path] is None}
+    now: dict[str, bytes | None] = {path: held(root, path) for path in (*schemas, *own)}
+    now |= content
+    left = tuple(path for path, data in own.items() if now[path] not in (None, data))
+    wanted = schemas | {path: data for path, data in own.items() if now[path] is None}
     wanted |= {path: with_modeline(path, data) for path, data in content.items() if schema_of(path)}
-    writes = {path: data for path, data in wanted.items() if held[path] != data}
-    return Plan(writes, {path: held[path] for path in writes}, tuple(_gone(root, set(names))), left)
+    writes = {path: data for path, data in wanted.items() if now[path] != data}
+    return Plan(writes, {path: now[path] for path in writes}, tuple(_gone(root, set(names))), left)
 
 
 def carry_out(root: Path, todo: Plan) -> None:
@@ -72,25 +72,8 @@ def renew(root: Path) -> None:
     with opened(root) as reader:
         briefings: list[Texts] = [texts for name in reader.names() if (texts := reader.briefing(name))]
     schemas = schema_files(briefings)
-    held = {path: _held(root, path) for path in schemas}
-    write_files(root, {path: data for path, data in schemas.items() if held[path] != data}, held)
-
-
-def _held(root: Path, path: str) -> bytes | None:
-    """The bytes of a file of the editor's, none of whose folders may be a link: what is behind one is not ours."""
-    at = root
-    for part in Path(path).parts:
-        at /= part
-        if at.is_symlink():
-            raise StoreError(f"{printable(str(at))} is a symbolic link. Nothing was written.")
-    try:
-        if at.exists() and not at.is_file():
-            raise StoreError(f"{printable(str(at))} is no ordinary file. Nothing was written.")
-        return at.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise StoreError(f"{printable(str(at))}: {error.strerror}. Nothing was written.") from error
+    now = {path: held(root, path) for path in schemas}
+    write_files(root, {path: data for path, data in schemas.items() if now[path] != data}, now)
 
 
 def _gone(root: Path, names: set[str]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 from conftest import put
 from language_server import NODE
 from samples import CLAIMS, ROOT, SITE, SMALL, SOURCES, small
+from whole_site import tree
 
 from builder.cli import main
 from builder.documents import ClaimEntry, Entry, EventEntry, EvidenceEntry, OriginEntry, SourceEntry
@@ -33,19 +34,8 @@ CLAIMS_FILE = "content/case/claims.yaml"
 MODELINE = "# yaml-language-server: $schema=../../.vscode/schemas/case/claims.json"
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    root = tmp_path / "site"
-    put(root, {path: text for path, text in SMALL.items() if text is not None})
-    return root
-
-
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="variorum")
-
-
-def files_of(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 # ---- modelines ---------------------------------------------------------------------------------------------------
@@ -114,70 +104,70 @@ def test_the_repository_s_own_files_are_current() -> None:
     assert (list(todo.writes), todo.removals, todo.left) == ([], (), ())
 
 
-def test_everything_is_written_once(site: Path) -> None:
-    before = files_of(site)
-    result = run("editor", "--root", site)
+def test_everything_is_written_once(small_site: Path) -> None:
+    before = tree(small_site)
+    result = run("editor", "--root", small_site)
     assert (result.exit_code, result.stderr) == (0, "")
-    after = files_of(site)
+    after = tree(small_site)
     new = {f"{SCHEMAS}/site.json", *(f"{SCHEMAS}/case/{kind}.json" for kind in ("sources", "claims", "timeline"))}
     assert set(after) - set(before) == new | set(own_files())
     changed = {path for path, data in before.items() if after[path] != data}
     assert changed == {"site.yaml", *(f"content/case/{kind}.yaml" for kind in ("sources", "claims", "timeline"))}
     assert all(after[path] == with_modeline(path, before[path]) for path in changed)
     assert set(result.stdout.splitlines()) == {f"written: {path}" for path in (*new, *own_files(), *changed)}
-    assert run("check", "--root", site).exit_code == 0
-    again = run("editor", "--root", site)
+    assert run("check", "--root", small_site).exit_code == 0
+    again = run("editor", "--root", small_site)
     assert (again.exit_code, again.stdout) == (0, "Everything is current.\n")
-    assert files_of(site) == after
+    assert tree(small_site) == after
 
 
-def test_a_check_writes_nothing_and_says_what_is_not_current(site: Path) -> None:
-    before = files_of(site)
-    result = run("editor", "--root", site, "--check")
+def test_a_check_writes_nothing_and_says_what_is_not_current(small_site: Path) -> None:
+    before = tree(small_site)
+    result = run("editor", "--root", small_site, "--check")
     assert result.exit_code == 1
     assert f"not current: {CLAIMS_FILE}" in result.stdout
     assert result.stderr == "Put it right with: variorum editor\n"
-    assert files_of(site) == before
-    run("editor", "--root", site)
-    assert run("editor", "--root", site, "--check").exit_code == 0
-    put(site, {"content/case/claims/more.yaml": "a: {claim: C, topic: talks}\n"})
-    result = run("editor", "--root", site, "--check")
+    assert tree(small_site) == before
+    run("editor", "--root", small_site)
+    assert run("editor", "--root", small_site, "--check").exit_code == 0
+    put(small_site, {"content/case/claims/more.yaml": "a: {claim: C, topic: talks}\n"})
+    result = run("editor", "--root", small_site, "--check")
     assert (result.exit_code, result.stdout) == (1, "not current: content/case/claims/more.yaml\n")
 
 
-def test_a_new_id_makes_a_schema_stale(site: Path) -> None:
-    run("editor", "--root", site)
-    put(site, {"content/case/sources.yaml": SOURCES.replace("agency:", "bureau: {name: B}\n  agency:")})
-    run("editor", "--root", site)
-    assert '"bureau"' in (site / SCHEMAS / "case/claims.json").read_text("utf-8")
+def test_a_new_id_makes_a_schema_stale(small_site: Path) -> None:
+    run("editor", "--root", small_site)
+    put(small_site, {"content/case/sources.yaml": SOURCES.replace("agency:", "bureau: {name: B}\n  agency:")})
+    run("editor", "--root", small_site)
+    assert '"bureau"' in (small_site / SCHEMAS / "case/claims.json").read_text("utf-8")
 
 
-def test_what_a_person_wrote_stays(site: Path) -> None:
-    put(site, {".vscode/settings.json": "// mine\n{}", ".vscode/launch.json": "{}"})
-    result = run("editor", "--root", site)
+def test_what_a_person_wrote_stays(small_site: Path) -> None:
+    put(small_site, {".vscode/settings.json": "// mine\n{}", ".vscode/launch.json": "{}"})
+    result = run("editor", "--root", small_site)
     assert result.exit_code == 0
     assert "left as it is: .vscode/settings.json" in result.stdout.splitlines()
-    assert (site / ".vscode/settings.json").read_text() == "// mine\n{}"
-    assert (site / ".vscode/launch.json").read_text() == "{}"
-    assert run("editor", "--root", site, "--check").exit_code == 0
+    assert (small_site / ".vscode/settings.json").read_text() == "// mine\n{}"
+    assert (small_site / ".vscode/launch.json").read_text() == "{}"
+    assert run("editor", "--root", small_site, "--check").exit_code == 0
 
 
-def test_the_schemas_of_a_briefing_that_is_gone_go_and_other_files_stay(site: Path) -> None:
-    run("editor", "--root", site)
+def test_the_schemas_of_a_briefing_that_is_gone_go_and_other_files_stay(small_site: Path) -> None:
+    run("editor", "--root", small_site)
     other = {
         f"{SCHEMAS}/mine/claims.json": "{}",
         f"{SCHEMAS}/mine/list.json": f'["{MARK}"]',
         f"{SCHEMAS}/mine/broken.json": "{",
         f"{SCHEMAS}/mine.json": f'{{"$comment": "{MARK}"}}',
     }
-    put(site, other)
-    (site / "content/case").rename(site / "content/renamed")
-    told = run("editor", "--root", site, "--check").stdout.splitlines()
+    put(small_site, other)
+    (small_site / "content/case").rename(small_site / "content/renamed")
+    told = run("editor", "--root", small_site, "--check").stdout.splitlines()
     assert f"no longer needed: {SCHEMAS}/case/claims.json" in told
-    assert run("editor", "--root", site).exit_code == 0
-    assert not (site / SCHEMAS / "case").exists()
-    assert (site / SCHEMAS / "renamed/claims.json").is_file()
-    assert all((site / path).is_file() for path in other)
+    assert run("editor", "--root", small_site).exit_code == 0
+    assert not (small_site / SCHEMAS / "case").exists()
+    assert (small_site / SCHEMAS / "renamed/claims.json").is_file()
+    assert all((small_site / path).is_file() for path in other)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +181,7 @@ def test_the_schemas_of_a_briefing_that_is_gone_go_and_other_files_stay(site: Pa
     ],
 )
 def test_content_that_is_at_fault_does_not_stop_it(tmp_path: Path, changes: dict[str, Any]) -> None:
-    put(tmp_path, {path: text for path, text in small(**changes).items() if text is not None})
+    put(tmp_path, small(**changes))
     result = run("editor", "--root", tmp_path)
     assert (result.exit_code, result.stderr) == (0, "")
     assert (tmp_path / SCHEMAS / "case/claims.json").is_file()
@@ -199,25 +189,25 @@ def test_content_that_is_at_fault_does_not_stop_it(tmp_path: Path, changes: dict
 
 
 @pytest.mark.parametrize("link", [".vscode", SCHEMAS, f"{SCHEMAS}/case", f"{SCHEMAS}/case/claims.json"])
-def test_nothing_is_written_through_a_link(site: Path, tmp_path: Path, link: str) -> None:
+def test_nothing_is_written_through_a_link(small_site: Path, tmp_path: Path, link: str) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
-    (site / link).parent.mkdir(parents=True, exist_ok=True)
-    (site / link).symlink_to(outside)
-    before = files_of(site)
-    result = run("editor", "--root", site)
+    (small_site / link).parent.mkdir(parents=True, exist_ok=True)
+    (small_site / link).symlink_to(outside)
+    before = tree(small_site)
+    result = run("editor", "--root", small_site)
     assert result.exit_code == 1
     assert "is a symbolic link. Nothing was written." in result.stderr
     assert "Traceback" not in result.output
-    assert (files_of(site), [*outside.iterdir()]) == (before, [])
+    assert (tree(small_site), [*outside.iterdir()]) == (before, [])
 
 
-def test_nothing_is_removed_through_a_link(site: Path, tmp_path: Path) -> None:
-    run("editor", "--root", site)
+def test_nothing_is_removed_through_a_link(small_site: Path, tmp_path: Path) -> None:
+    run("editor", "--root", small_site)
     theirs = tmp_path / "theirs"
     put(theirs, {"claims.json": f'{{"$comment": "{MARK}"}}'})
-    (site / SCHEMAS / "gone").symlink_to(theirs)
-    assert run("editor", "--root", site).exit_code == 0
+    (small_site / SCHEMAS / "gone").symlink_to(theirs)
+    assert run("editor", "--root", small_site).exit_code == 0
     assert (theirs / "claims.json").is_file()
 
 
@@ -228,9 +218,9 @@ def test_a_folder_without_a_site_stays_as_it_is(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
-def test_a_folder_in_the_way_is_one_line(site: Path) -> None:
-    (site / ".vscode/settings.json").mkdir(parents=True)
-    result = run("editor", "--root", site)
+def test_a_folder_in_the_way_is_one_line(small_site: Path) -> None:
+    (small_site / ".vscode/settings.json").mkdir(parents=True)
+    result = run("editor", "--root", small_site)
     assert (result.exit_code, result.stdout) == (1, "")
     assert "is no ordinary file. Nothing was written." in result.stderr
 
@@ -408,8 +398,8 @@ class Watch:
 
 
 @pytest.fixture
-def watch(site: Path) -> Iterator[Watch]:
-    watching = Watch(site)
+def watch(small_site: Path) -> Iterator[Watch]:
+    watching = Watch(small_site)
     yield watching
     watching.stop()
 
@@ -417,66 +407,69 @@ def watch(site: Path) -> Iterator[Watch]:
 GOOD, BAD = r"^1 claim, .* verified\.$", r"^content/case/claims\.yaml:6:\d+: error\["
 
 
-def test_a_watching_check_says_all_at_the_start_and_after_every_change(site: Path, watch: Watch) -> None:
+def test_a_watching_check_says_all_at_the_start_and_after_every_change(small_site: Path, watch: Watch) -> None:
     watch.wait_for(GOOD)
-    put(site, {CLAIMS_FILE: CLAIMS.replace("met on Thursday", "met on Friday")})
+    put(small_site, {CLAIMS_FILE: CLAIMS.replace("met on Thursday", "met on Friday")})
     said = watch.wait_for(BAD)
     found, begins, ends = matched("\n".join(said))
     assert [problem[1:3] for problem in found] == [[CLAIMS_FILE, 6]]
     assert (begins, ends) == ([0], [len(said) - 1])
-    put(site, {CLAIMS_FILE: CLAIMS})
+    put(small_site, {CLAIMS_FILE: CLAIMS})
     watch.wait_for(GOOD)
     assert watch.interrupt() == 0
 
 
-def test_it_sees_what_an_editor_replaces_and_survives_what_is_missing(site: Path, watch: Watch) -> None:
+def test_it_sees_what_an_editor_replaces_and_survives_what_is_missing(small_site: Path, watch: Watch) -> None:
     watch.wait_for(GOOD)
-    put(site, {"new": "title: A\ntitel: B\n"})
-    (site / "new").rename(site / "site.yaml")
+    put(small_site, {"new": "title: A\ntitel: B\n"})
+    (small_site / "new").rename(small_site / "site.yaml")
     watch.wait_for(r"site\.yaml:2:1: error\[key-unknown\]")
-    (site / "site.yaml").unlink()
+    (small_site / "site.yaml").unlink()
     watch.wait_for(r"^site\.yaml: error\[file-missing\]")
-    put(site, {"site.yaml": SITE})
+    put(small_site, {"site.yaml": SITE})
     watch.wait_for(GOOD)
-    (site / "content").rename(site / "away")
+    (small_site / "content").rename(small_site / "away")
     watch.wait_for(r"^0 claims|article-unused")
-    (site / "away").rename(site / "content")
+    (small_site / "away").rename(small_site / "content")
     watch.wait_for(GOOD)
-    put(site, {CLAIMS_FILE: CLAIMS.replace("met on Thursday", "met on Friday")})
+    put(small_site, {CLAIMS_FILE: CLAIMS.replace("met on Thursday", "met on Friday")})
     watch.wait_for(BAD)
-    site.rename(site.with_name("moved"))
+    small_site.rename(small_site.with_name("moved"))
     watch.wait_for("^variorum: The folder .* cannot be read")
-    site.with_name("moved").rename(site)
+    small_site.with_name("moved").rename(small_site)
     watch.wait_for(BAD)
-    put(site, {"seeds/one.txt": (site / "seeds/one.txt").read_text().replace("Thursday", "Friday")})
+    put(small_site, {"seeds/one.txt": (small_site / "seeds/one.txt").read_text().replace("Thursday", "Friday")})
     watch.wait_for(r"^content/case/timeline\.yaml:\d+:\d+: error\[")
     assert watch.interrupt() == 0
 
 
-def test_one_burst_is_one_check_and_an_editor_s_own_files_are_none(site: Path, watch: Watch) -> None:
+def test_one_burst_is_one_check_and_an_editor_s_own_files_are_none(small_site: Path, watch: Watch) -> None:
     watch.wait_for(GOOD)
-    put(site, {"content/case/.claims.yaml.swp": "x", "content/case/claims.yaml~": "x", "content/case/#claims#": "x"})
+    put(
+        small_site,
+        {"content/case/.claims.yaml.swp": "x", "content/case/claims.yaml~": "x", "content/case/#claims#": "x"},
+    )
     time.sleep(0.6)
     assert watch.news() == []
-    put(site, {f"content/case/claims/{number}.yaml": "" for number in range(100)})
+    put(small_site, {f"content/case/claims/{number}.yaml": "" for number in range(100)})
     watch.wait_for(GOOD)
     time.sleep(0.6)
     assert watch.news().count(BEGIN) < 5  # a slow machine makes several bursts of it
 
 
-def test_it_keeps_the_schemas_of_an_editor_current_and_makes_none(site: Path, watch: Watch) -> None:
+def test_it_keeps_the_schemas_of_an_editor_current_and_makes_none(small_site: Path, watch: Watch) -> None:
     watch.wait_for(GOOD)
-    assert not (site / ".vscode").exists()
-    run("editor", "--root", site)
+    assert not (small_site / ".vscode").exists()
+    run("editor", "--root", small_site)
     watch.wait_for(GOOD)
-    put(site, {"content/case/sources.yaml": SOURCES.replace("agency:", "bureau: {name: B}\n  agency:")})
+    put(small_site, {"content/case/sources.yaml": SOURCES.replace("agency:", "bureau: {name: B}\n  agency:")})
     deadline = time.monotonic() + PATIENCE
-    while '"bureau"' not in (site / SCHEMAS / "case/claims.json").read_text("utf-8"):
+    while '"bureau"' not in (small_site / SCHEMAS / "case/claims.json").read_text("utf-8"):
         assert time.monotonic() < deadline, watch.news()
         time.sleep(0.01)
 
 
-def test_a_watching_check_speaks_to_people_only(site: Path) -> None:
-    result = run("check", "--watch", "--format", "json", "--root", site)
+def test_a_watching_check_speaks_to_people_only(small_site: Path) -> None:
+    result = run("check", "--watch", "--format", "json", "--root", small_site)
     assert result.exit_code == 2
     assert "--watch goes with --format text only." in result.stderr

@@ -239,13 +239,15 @@ def test_certificates_are_verified() -> None:
     assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
 
 
-def test_a_stranger_cannot_send_us_into_our_own_network(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [
-        _inside(a) for a in ("http://127.0.0.1/", "http://[::1]/", "http://10.0.0.1/", "http://192.168.0.8:1/x")
-    ] == [True] * 4
-    assert not _inside("http://8.8.8.8/")
-    assert not _inside("http://nowhere.invalid/")
-    monkeypatch.setattr(module, "_inside", lambda address: "localhost" in address)
+@pytest.mark.parametrize("own", [[False], [True, False], []])
+def test_a_stranger_cannot_send_us_into_our_own_network(
+    server: Server, monkeypatch: pytest.MonkeyPatch, own: list[bool]
+) -> None:
+    for address in ("http://127.0.0.1/", "http://[::1]/", "http://10.0.0.1/", "http://192.168.0.8:1/x"):
+        assert _inside(address) == [True]
+    assert _inside("http://8.8.8.8/") == [False]
+    assert _inside("http://nowhere.invalid/") == []
+    monkeypatch.setattr(module, "_inside", lambda address: [True] if "localhost" in address else own)
     to = server.at.replace("127.0.0.1", "localhost")
     server.answers["/inside"] = page()
     assert "which is no place on the web" in answered(server, page(f"Location: {to}/inside", status="302 Found"))
