@@ -119,12 +119,15 @@ class _Search:
         self.article = article
         self.source = source
         self.quotation = quotation
-        self.misses = Misses(article, source, quotation, self._would_fit, others)
+        self.misses = Misses(article, source, quotation, self._would_fit, self._stands_beside, others)
 
     def _would_fit(self, exact: str) -> bool:
         """Whether the quotation would be found if it had these words."""
         other = _Search(self.article, self.source, replace(self.quotation, exact=exact))
         return not isinstance(other.fits(), Diagnostic)
+
+    def _stands_beside(self, span: Span) -> bool:
+        return self._has_beside((span,))
 
     def fits(self) -> tuple[tuple[Part, ...], str] | Diagnostic:
         """The parts and the tail of the only place that fits, or the fault."""
@@ -157,7 +160,12 @@ class _Search:
             end = _INSERTED_AFTER.match(following) is None
             uncut = [span for span in found if not self._cuts(span, start=not self._completed(piece, span), end=end)]
             if not uncut:
-                return self.misses.cut(found[0])
+                reach = self._reach(pieces, piece)
+                near = (span for span in found if reach and span in reach)
+                cut = next(near, found[0])
+                if piece.letters:  # they would stand before a whole word then
+                    return self.misses.cut(cut)
+                return self.misses.cut(cut, _with_part(pieces, piece, tail))
             places.append(uncut)
         ways = self._in_order(pieces, places)
         if not ways:
@@ -236,7 +244,7 @@ class _Search:
         """The only way that fits prefix, suffix, zone and paragraph."""
         beside = [way for way in ways if self._has_beside(way)]
         if not beside:
-            return self.misses.beside(ways[0])
+            return self.misses.not_beside(ways[0], once=len(ways) == 1)
         proper = [way for way in beside if all(map(self._is_proper, way))]
         if not proper:
             return self.misses.boilerplate(beside[0][0])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
-from builder.article import Article, ZoneWords, read_article
+from builder.article import OUT_OF_ORDER, Article, ZoneWords, read_article
 from builder.compare import compare
 from builder.dates import parse_date
 from builder.diagnostics import Checked, Diagnostic, Place, Related, place_in
@@ -99,7 +99,11 @@ def read_articles(briefing: Briefing, articles: Mapping[str, bytes]) -> Checked[
             near = compare(read[source.id], fault.words)
             cure = "Copy the words from the article, letter by letter."
             related: tuple[Related, ...] = ()
-            if near:
+            if near and fault.problem == OUT_OF_ORDER:
+                cure = "Write the first words of the article proper first, then the last ones."
+                passage = place_in(f"seeds/{source.article}", text.value, near.span.start, near.span.end)
+                related = (Related(passage, "they stand here"),)
+            elif near:
                 cure = f"The article has:\n{scalar(' '.join(near.span.of(text.value).split()))}"
                 passage = place_in(f"seeds/{source.article}", text.value, near.span.start, near.span.end)
                 related = (Related(passage, "the nearest passage"),)

@@ -120,7 +120,7 @@ def same_letters(article: Article, quotation: str, *, same_case: bool = True) ->
     """Where the letters and numbers of `quotation` stand in the article, whatever marks and spaces are between them."""
     folded = article.folded
     needle, _ = _bare(fold_needle(quotation), same_case=same_case)
-    bare, offsets = _bare(folded.text, same_case=same_case)
+    bare, offsets = _bare_article(folded.text, same_case=same_case)
     spans: list[Span] = []
     at = bare.find(needle) if needle else -1
     while at >= 0:
@@ -131,7 +131,6 @@ def same_letters(article: Article, quotation: str, *, same_case: bool = True) ->
     return spans
 
 
-@lru_cache(maxsize=16)  # an article is asked for again with each of its wrong quotations
 def _bare(text: str, *, same_case: bool) -> tuple[str, Sequence[int]]:
     """What of a folded text carries sense, and where each character of that stands in it.
 
@@ -147,13 +146,17 @@ def _bare(text: str, *, same_case: bool) -> tuple[str, Sequence[int]]:
     return "".join(kept), offsets
 
 
+_bare_article = lru_cache(maxsize=128)(_bare)
+"""An article is asked for again with each wrong quotation of the briefing."""
+
+
 def _bears_sense(text: str, at: int) -> bool:
     char, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if char in ".,:":
         return before.isdigit() and after.isdigit()
     if char == "-":
         return after.isdigit() and not before.isalnum()
-    return unicodedata.category(char) in ("Sc", "Sm", "So", "Mn", "Mc", "Me") or char in "%‰"
+    return unicodedata.category(char) in ("Sc", "Sm", "So", "Mn", "Mc", "Me") or char in "%‰&@"
 
 
 def _by_tokens(article: Article, span: Span, quotation: str, kind: Kind) -> Comparison:
@@ -178,6 +181,8 @@ def _by_words(article: Article, span: Span, quotation: str) -> Comparison:
     wider = span if in_disorder else _widened(article, span, steps, len(ours))
     if wider != span:
         return _by_words(article, wider, quotation)
+    if in_disorder and not steps:  # a symbol is another, such as a % or an emoji, which is no word
+        return _by_tokens(article, span, quotation, Kind.WORDS)
     left_out = bool(steps) and all(step[0] == "insert" for step in steps)
     kind = Kind.LEFT_OUT if left_out else Kind.ORDER if in_disorder else Kind.WORDS
     return _compared(article, span, quotation, kind, (ours, theirs, steps))
@@ -220,6 +225,8 @@ def _with_ends(article: Article, span: Span, quotation: str) -> Span:
         start -= start > 0 and fold_text(article.text[start - 1]) == char
     for char in quotation[spans[-1].end :]:
         end += fold_text(article.text[end : end + 1]) == char
+    if re.search(r"\.\w\Z", article.text[start:end]) and article.text[end : end + 1] == ".":
+        end += 1  # U.S. is not cut before its last point
     return Span(start, end)
 
 

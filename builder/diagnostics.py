@@ -94,6 +94,12 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(diagnostics), key=lambda d: (d.place.file, d.place.line, d.place.column, d.code))
 
 
+def new_among(faults: Iterable[Diagnostic], known: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Those that are not among the known ones: places may have moved, so they are told by what they say."""
+    said = {(fault.code, fault.message) for fault in known}
+    return [fault for fault in faults if (fault.code, fault.message) not in said]
+
+
 def place_in(file: str, text: str, start: int, end: int) -> Place:
     """The place of `text[start:end]` (code points, half-open); a longer span is underlined to its line's end."""
     line_start = text.rfind("\n", 0, start) + 1

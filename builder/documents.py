@@ -28,6 +28,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from builder.dates import DateError, Edtf, parse_date, parse_offset
+from builder.ids import is_id
 from builder.values import Value, ValueFormatError, parse_value
 
 T = TypeVar("T")
@@ -72,7 +73,7 @@ def identifier(text: str) -> str:
     """An id, if it is one. Raises PydanticCustomError, a ValueError."""
     if "," in text:
         raise PydanticCustomError("format", "Several ids are a list: write [{text}].", {"text": text})
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) or len(text) > 64:
+    if not is_id(text):
         raise PydanticCustomError(
             "format",
             "`{text}` is no id: use small letters a-z, digits and single hyphens, at most 64.",

@@ -5,15 +5,17 @@ Each has the quotation's place in the YAML, the place in the article where there
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 
 from builder.article import Article
 from builder.compare import Comparison, Kind, compare, same_letters
 from builder.diagnostics import Diagnostic, Fix, Place, Related, Severity, place_in
 from builder.model import Quotation, Source
 from builder.nearest import nearest_passage
-from builder.text import INVISIBLE, Span, count_words, cuts_word, fold_needle, fold_text, words
+from builder.text import Span, count_words, fold_needle, fold_text, on_one_line, whole_words, words
 from builder.yamltext import scalar
 
 ONE_BY_ONE = "Quote the parts one by one, as a list"
@@ -22,6 +24,10 @@ TELLING = 3
 FAINT = 0.35
 """From this likeness on, a passage is worth a look, though no cure."""
 
+
+_POINTS = re.compile(r"\s*(?:\[\s*[….]+\s*\]|\(\s*(?:…|\.{2,4})\s*\)|…|\.{3,4}|\. \. \.)\s*")
+"""How people write that words are left out."""
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 Anchors = Callable[[str], bool]
 """Whether other words, in the quotation's place, would be found."""
@@ -37,6 +43,8 @@ class Misses:
     source: Source
     quotation: Quotation
     anchors: Anchors
+    beside: Callable[[Span], bool]
+    """Whether a place of the article stands beside the quotation's prefix and suffix."""
     others: Sequence[tuple[Source, Article]] = ()
     """The other sources of the briefing, whose words it may be."""
 
@@ -53,7 +61,10 @@ class Misses:
 
         `within` is where they should stand, as far as the other parts tell.
         """
-        near = compare(self.article, words, within, self._fits_alone)
+        near = compare(self.article, words, within, self.beside)
+        written = self._written_otherwise() if near is None or near.kind is not Kind.LEFT_OUT else None
+        if written:
+            return written
         if near and near.kind in (Kind.MARKS, Kind.CASE):
             return self._marks_or_case(near, words, rebuilt)
         for source, article in self.others:
@@ -76,13 +87,23 @@ class Misses:
             place=_marked(self.quotation.place, words, near.ours),
         )
 
-    def _fits_alone(self, span: Span) -> bool:
-        return self.anchors(span.of(self.article.text))
+    def _written_otherwise(self) -> Diagnostic | None:
+        """Points for what is left out without their brackets; tags and entities of a web page."""
+        exact = self.quotation.exact
+        marked = _POINTS.sub(" […] ", exact).strip().removeprefix("[…] ").removesuffix(" […]")
+        if marked != exact and "[…]" in marked and self.anchors(marked):
+            message = "Words are left out here, but the points that say so do not stand in square brackets."
+            return self._miss("omission", message, f"Write:\n{scalar(marked)}")
+        plain = " ".join(unescape(_TAG.sub("", exact)).split())
+        if plain != " ".join(exact.split()) and self.anchors(plain):
+            message = "This holds marks of HTML, the language of web pages, which are no part of the text."
+            return self._miss("typography", message, f"Write:\n{scalar(plain)}")
+        return None
 
     def _marks_or_case(self, near: Comparison, words: str, rebuilt: Rebuilt) -> Diagnostic:
         typography = near.kind is Kind.MARKS
         what = "but with other marks or spaces" if typography else "but for capital letters"
-        whole = _pasteable(rebuilt(near.span.of(self.article.text)))
+        whole = on_one_line(rebuilt(near.span.of(self.article.text)))
         return Diagnostic(
             "quotation-typography" if typography else "quotation-case",
             f"{self._these(words)} are those of {self._name}, {what}: {'; '.join(near.told)}.",
@@ -93,9 +114,9 @@ class Misses:
         )
 
     def _left_out(self, near: Comparison, words: str, rebuilt: Rebuilt) -> Diagnostic:
-        left_out = " … ".join(f"“{_pasteable(span.of(self.article.text))}”" for span in near.theirs)
+        left_out = " … ".join(f"“{on_one_line(span.of(self.article.text))}”" for span in near.theirs)
         message = f"{self._these(words)} leave out {left_out}, which stands between them in {self._name}."
-        marked = _pasteable(rebuilt(near.unmarked))
+        marked = on_one_line(rebuilt(near.unmarked))
         cure = self._has(rebuilt(near.span.of(self.article.text)))
         if self.anchors(marked):
             cure = f"Mark what is left out:\n{scalar(marked)}\nOr quote all of it:\n{cure.partition(chr(10))[2]}"
@@ -106,7 +127,7 @@ class Misses:
         cure = f"Move them below `{source.id}:`"
         here: tuple[Related, ...] = ()
         if near:
-            cure += f", or quote what {self.source.siglum} has:\n{scalar(_pasteable(near.span.of(self.article.text)))}"
+            cure += f", or quote what {self.source.siglum} has:\n{scalar(on_one_line(near.span.of(self.article.text)))}"
             here = (self._at(near.span, f"the nearest passage in {self.source.siglum}", near.theirs),)
         else:
             cure += "."
@@ -118,7 +139,7 @@ class Misses:
             near = compare(article, words)
             if near:
                 cure = f"Something like them stands in {_named(source)}. Are they from there?\n"
-                cure += scalar(_pasteable(near.span.of(article.text)))
+                cure += scalar(on_one_line(near.span.of(article.text)))
                 return self._miss("orphaned", message, cure, _in_article(article, near.span, "something like them"))
         cure = "Copy the words from the article: `variorum find WORDS` looks for them."
         some = nearest_passage(self.article, words)
@@ -135,21 +156,18 @@ class Misses:
         return "These words" if whole else f"In this quotation, the words “{words}”"
 
     def _has(self, whole: str) -> str:
-        return f"The article has:\n{scalar(_pasteable(whole))}"
+        return f"The article has:\n{scalar(on_one_line(whole))}"
 
     # ---- words that may not be quoted so ----
 
-    def cut(self, span: Span) -> Diagnostic:
+    def cut(self, span: Span, rebuilt: Rebuilt = lambda words: words) -> Diagnostic:
         """It begins or ends inside a word."""
-        text, start, end = self.article.text, span.start, span.end
-        while cuts_word(text, start):
-            start -= 1
-        while cuts_word(text, end):
-            end += 1
-        cure = f"Quote whole words:\n{_pasteable(text[start:end])}"
-        return self._miss(
-            "cut", "The quotation begins or ends inside a word.", cure, self._at(Span(start, end), "whole words")
-        )
+        wider = whole_words(self.article.text, span)
+        whole = on_one_line(rebuilt(wider.of(self.article.text)))
+        if not self.anchors(whole):
+            whole = on_one_line(wider.of(self.article.text))
+        cure = f"Quote whole words:\n{scalar(whole)}"
+        return self._miss("cut", "The quotation begins or ends inside a word.", cure, self._at(wider, "whole words"))
 
     def boilerplate(self, span: Span) -> Diagnostic:
         """It stands outside the article proper only."""
@@ -163,11 +181,14 @@ class Misses:
         places = [self._at(Span(way[0].start, way[-1].end), f"number {index}") for index, way in enumerate(ways[:5], 1)]
         return self._miss("ambiguous", message, self._beside_cure(ways), *places)
 
-    def beside(self, way: tuple[Span, ...]) -> Diagnostic:
+    def not_beside(self, way: tuple[Span, ...], *, once: bool = False) -> Diagnostic:
         """It stands in the article, but not beside its prefix or suffix."""
         which = " and ".join(w for w in ("prefix", "suffix") if getattr(self.quotation, w))
         message = f"The words stand in the article, but not beside this {which}."
-        return self._miss("beside", message, self._beside_cure([way]), self._at(way[0], "they stand here"))
+        cure = self._beside_cure([way])
+        if once:
+            cure = f"They stand there only once: remove it, or write:\n{cure.partition(chr(10))[2]}"
+        return self._miss("beside", message, cure, self._at(way[0], "they stand here"))
 
     def _beside_cure(self, ways: Sequence[tuple[Span, ...]]) -> str:
         """So many words before the first place, at least three, that they stand before no other; or after it."""
@@ -241,9 +262,6 @@ def _marked(place: Place, quoted: str, marks: Sequence[Span]) -> Place:
         return place
     starts = {one.start: other.start for one, other in zip(read, written, strict=True)}
     ends = {one.end: other.end for one, other in zip(read, written, strict=True)}
+    if any(mark.start not in starts or mark.end not in ends for mark in marks):
+        return place
     return replace(place, marks=tuple((starts[mark.start], ends[mark.end] - starts[mark.start]) for mark in marks))
-
-
-def _pasteable(text: str) -> str:
-    """`text` on one line, without what cannot be seen."""
-    return " ".join("".join(char for char in text if char not in INVISIBLE).split())

@@ -19,6 +19,7 @@ _OTHER = 1.2  # a word in the place of another
 _GAP_OPEN, _GAP_MORE = 0.9, 0.25  # words of the article that the quotation leaves out
 _ALIKE = 60  # per cent: below this, two words are different words
 _LIKE_NOTHING = 40  # per cent: a region below this is none, and looking for it would cost minutes in a long text
+_SURE = 0.8  # below this likeness, another place may be likelier than the one that letters lead to
 _MAX_WORDS = 400  # of a quotation; the table has a row for each
 _MAX_CELLS = 60_000  # of the table when all of an article is looked at: some 30 ms
 
@@ -58,7 +59,7 @@ def nearest_passage(article: Article, quotation: str, within: Span | None = None
         first = bisect_left(starts, max(low, low + region.dest_start - margin))
         last = bisect_right(starts, min(high, low + region.dest_end + margin))
         best = _nearest(article, wanted, every[first:last])
-    if best is None or best.likeness < ENOUGH:
+    if best is None or best.likeness < _SURE:
         # Letters may lead to another place than words do, so where that is affordable all words are looked at.
         all_of_it = every[bisect_left(starts, low) : bisect_left(starts, high)]
         if len(wanted) * len(all_of_it) <= _MAX_CELLS:

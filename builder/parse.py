@@ -5,6 +5,7 @@ Entries are checked one by one, so that a fault in one claim does not hide those
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -20,6 +21,7 @@ from builder.documents import (
     SourceEntry,
     SourcesEntry,
 )
+from builder.slips import UNRESOLVED
 from builder.validation import validate, validate_entries
 from builder.written import Texts
 from builder.yamldoc import Mended, Node, decode, read_yaml
@@ -94,11 +96,31 @@ def split_front_matter(file: str, text: str) -> Checked[tuple[str, str] | None]:
     """The YAML between two `---` lines at the start of a Markdown file, and the Markdown after them."""
     first, *lines = text.split("\n")
     ends = [index for index, line in enumerate(lines) if line.rstrip() == "---"]
-    if first.rstrip() != "---" or not ends:
+    if first.rstrip() != "---":
         place = Place(file, 1, 1, max(1, len(first.rstrip())), first.rstrip())
         cure = "Write the front matter between two lines `---`, the first of them at the very start."
         return Checked(None, (Diagnostic("front-matter", "The file does not start with front matter.", place, cure),))
-    return Checked(("\n".join(lines[: ends[0]]), "\n".join(lines[ends[0] + 1 :])))
+    if not ends:
+        end = next((number for number, line in enumerate(lines, 1) if not line.strip()), len(lines) + 1)
+        line = [first, *lines][end - 1].rstrip()
+        place = Place(file, end, 1, max(1, len(line)), line)
+        cure = "Write `---` alone on a line, without spaces before it, below the last key."
+        return Checked(None, (Diagnostic("front-matter", "The front matter is never closed.", place, cure),))
+    prose = lines[ends[0] + 1 :]
+    marks = [
+        Diagnostic(
+            "yaml-conflict",
+            UNRESOLVED[0],
+            Place(file, number, 1, len(line.rstrip()), line.rstrip()),
+            UNRESOLVED[1],
+        )
+        for number, line in enumerate(prose, ends[0] + 3)
+        if _CONFLICT.match(line)
+    ]
+    return Checked(("\n".join(lines[: ends[0]]), "\n".join(prose)), tuple(marks))
+
+
+_CONFLICT = re.compile(r"<{7}(?:[ \r]|$)")
 
 
 def _yaml(file: str, data: bytes) -> Checked[Node | None]:

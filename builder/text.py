@@ -115,6 +115,11 @@ def fold_needle(text: str) -> str:
     return fold_text(text).strip(" ")
 
 
+def on_one_line(text: str) -> str:
+    """`text` with plain spaces, without what cannot be seen: as a quotation of it is best typed."""
+    return " ".join("".join(char for char in text if char not in INVISIBLE).split())
+
+
 def _becomes(match: re.Match[str]) -> str:
     found = match[0]
     one = _BECOMES.get(found)
@@ -156,6 +161,16 @@ _APOSTROPHES = frozenset(f"'{SINGLE_QUOTES}`\u00b4\uff07")
 def words(text: str) -> list[Span]:
     """The words of `text`, with inner apostrophes, full stops, commas and hyphens (`China's`, `5.5`, `in-depth`)."""
     return [Span(*match.span()) for match in _WORD.finditer(text)]
+
+
+def whole_words(text: str, span: Span) -> Span:
+    """The span with all of the words that its ends divide."""
+    start, end = span.start, span.end
+    while cuts_word(text, start):
+        start -= 1
+    while cuts_word(text, end):
+        end += 1
+    return Span(start, end)
 
 
 def word_ends(text: str, within: Span) -> Iterator[tuple[int, int]]:
@@ -207,6 +222,14 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     return tuple(Span(*match.span()) for match in parts)
 
 
+# ---- languages -------------------------------------------------------------------------------------------------
+
+
+def primary_language(tag: str) -> str:
+    """The language of a tag without its region or script, in small letters: `pt` of `pt-BR`."""
+    return tag.partition("-")[0].lower()
+
+
 # ---- negations -------------------------------------------------------------------------------------------------
 
 _NEGATIONS = {
@@ -219,7 +242,7 @@ _NEGATIONS = {
 
 def negation_in(text: str, language: str) -> str | None:
     """The first negating word in `text`, if there is one; where the language has no list, of all lists."""
-    listed = _NEGATIONS.get(language.partition("-")[0].lower())
+    listed = _NEGATIONS.get(primary_language(language))
     pattern = listed or "|".join(_NEGATIONS.values())
     match = re.search(rf"(?<!\w)(?:{pattern})(?!\w)", fold_text(text), re.IGNORECASE)
     return match[0] if match else None

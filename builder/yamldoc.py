@@ -25,7 +25,7 @@ from yaml.events import (
 )
 
 from builder.diagnostics import Checked, Diagnostic, Place, Related
-from builder.slips import Slip, Stop, as_text_from, slip_of, without
+from builder.slips import Slip, Stop, as_text, as_text_from, slip_of, without
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
@@ -33,10 +33,13 @@ MAX_TRIES = 20
 """How often a file is read on after something mistyped: what stands below is told when that is mended."""
 
 # Lines as editors count them. YAML 1.1 breaks lines at U+0085, U+2028 and U+2029 as well, so its own count is not used.
-_BREAK = re.compile(r"\r\n?|\n")
+EDITORS_BREAK = re.compile(r"\r\n?|\n")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # the last two no feed could hold
 # Compiled only when a file holds such a character, as that takes longer than reading most files.
 _NOT_YAML = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+
+_TEXT_AS_COMMENT = re.compile(r"(?<=\S)[ \t]+(?=#[^\s#])")
+"""Before a # that is hardly meant to start a comment: those have a space after it."""
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 
@@ -47,8 +50,8 @@ class Lines:
     def __init__(self, file: str, text: str, first_line: int) -> None:
         self._file = file
         self._first = first_line
-        self._lines = _BREAK.split(text)
-        self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+        self._lines = EDITORS_BREAK.split(text)
+        self._starts = [0, *(match.end() for match in EDITORS_BREAK.finditer(text))]
 
     def position(self, index: int) -> tuple[int, int]:
         """Line and column of an offset, from 0."""
@@ -198,10 +201,10 @@ def read_yaml(file: str, text: str, first_line: int = 1) -> Checked[Node | None]
                 break
         else:
             return Checked(None, tuple(found))
+    hidden = frozenset(line + first_line for line in gone | reader.doubtful)
     if not found:
-        return Checked(root, tuple(reader.diagnostics))
-    hidden = frozenset(line + first_line for line in gone)
-    rest = [fault for fault in reader.diagnostics if fault.place.line not in hidden]
+        return Checked(Mended(root, hidden) if root and hidden else root, tuple(reader.diagnostics))
+    rest = [fault for fault in reader.diagnostics if fault.place.line - first_line not in gone]
     return Checked(Mended(root, hidden) if root else None, (*found, *rest))
 
 
@@ -228,6 +231,10 @@ class _Reader:
         self.unusable = False
         """Whether a key was no text: then its mapping has no shape that a schema could check."""
         self._documents = 0
+        self._lost = {found.start() for found in _TEXT_AS_COMMENT.finditer(text)} if " #" in text else set()
+        """Where a text may end sooner than was meant."""
+        self.doubtful: set[int] = set()
+        """Lines from 0 whose text is hardly what was meant."""
         self.stop: Stop | None = None
         """Where the parser could not go on."""
         self.slip: Slip | None = None
@@ -324,7 +331,32 @@ class _Reader:
                 f"The text holds the control character U+{ord(bad[0]):04X}.",
                 "Remove the escape that makes it.",
             )
+        if " - " in value and not event.style:
+            self._item_in_text(_index(event.start_mark), _index(event.end_mark))
+        if value and not event.style and _index(event.end_mark) in self._lost:
+            self._lost_text(_index(event.end_mark))
         self._put(node, scalar=True)
+
+    def _item_in_text(self, start: int, end: int) -> None:
+        """A line that looks like an item of a list, but goes on with the text above."""
+        found = re.compile(r"[\r\n][ \t]*(-) ").search(self.text, start, end)
+        if found:
+            line, column = self.lines.position(found.start(1))
+            text = self.lines.line(line)
+            message = "This line starts like an item of a list, but it goes on with the text above."
+            cure = "Start the first item with `- ` as well, in a line below the key. Let no line of a text start so."
+            self.doubtful.update(range(self.lines.position(start)[0], line + 1))
+            self.fault("yaml-indent", line, column, len(text.rstrip()) - column, message, cure)
+
+    def _lost_text(self, at: int) -> None:
+        """What stands from ` #` on was meant as text, if no space follows."""
+        line, column = self.lines.position(at)
+        text = self.lines.line(line)
+        start = column + len(text[column:]) - len(text[column:].lstrip())
+        message = "From ` #` on this is a comment for YAML, and no part of the text."
+        cure = f"If it is a comment, write a space after the #. If it is text:\n{as_text(text)}"
+        self.doubtful.add(line)
+        self.fault("yaml-comment", line, start, len(text.rstrip()) - start, message, cure)
 
     def _take_start(self, event: CollectionStartEvent) -> bool:
         start = _index(event.start_mark)
@@ -402,7 +434,9 @@ class _Reader:
             column,
             1,
             f"The file holds {what}, which YAML does not allow.",
-            "Remove it: it cannot be seen.",
+            "Remove it: it cannot be seen."
+            if refused and refused[0] != "\0" and not self.text.startswith("PK\x03\x04")
+            else "This is no plain text: save the file as text, in UTF-8.",
         )
 
     def fault(self, code: str, line: int, column: int, length: int, message: str, cure: str) -> None:

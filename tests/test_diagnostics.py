@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.diagnostics import Diagnostic, Place, Severity, has_errors, in_order, place_in, printable
+from builder.diagnostics import Diagnostic, Place, Severity, has_errors, in_order, new_among, place_in, printable
 
 HOSTILE = "\x00\x07\x1b\x7f\x85\x9b\u200b\u200e\u202e\u2066\u2028\u2029\ufeff\U000e0041"
 TEXTS = st.text(st.one_of(st.sampled_from("ab \t\r\n中e\u0301" + HOSTILE), st.characters(exclude_categories=["Cs"])))
@@ -104,3 +104,10 @@ def test_warnings_alone_are_no_errors() -> None:
     assert not has_errors([])
     assert not has_errors([warning])
     assert has_errors([warning, Diagnostic("e", "E.", Place("f"))])
+
+
+def test_a_fault_that_has_only_moved_is_not_new() -> None:
+    known = Diagnostic("format", "Wrong.", Place("a", 3))
+    moved = Diagnostic("format", "Wrong.", Place("a", 4))
+    others = [Diagnostic("format", "Wrong, too.", Place("a", 3)), Diagnostic("other", "Wrong.", Place("a", 3))]
+    assert new_among([moved, *others], [known]) == others

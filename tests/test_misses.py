@@ -14,7 +14,7 @@ from builder.diagnostics import Diagnostic
 from builder.model import Quotation, Source
 from builder.text import Span, fold_needle, words
 
-ASKED = 200
+ASKED = 300
 RIGHT = 0.98
 """The share of changed quotations whose own passage has to be the one that is named."""
 
@@ -63,7 +63,26 @@ def omission(text: str, chance: random.Random) -> str:
     return " ".join(parts[:at] + parts[at + 1 :])
 
 
-KINDS: list[Callable[[str, random.Random], str]] = [letter, word, case, typography, order, omission]
+def addition(text: str, chance: random.Random) -> str:
+    parts = text.split()
+    at = chance.randrange(len(parts) + 1)
+    return " ".join([*parts[:at], chance.choice(["very", "not", "reportedly"]), *parts[at:]])
+
+
+def accent(text: str, chance: random.Random) -> str:
+    marked = {"a": "à", "e": "é", "i": "í", "o": "ö", "u": "ü", "c": "ç", "n": "ñ"}
+    at = chance.choice([at for at, char in enumerate(text) if char in marked])
+    return text[:at] + marked[text[at]] + text[at + 1 :]
+
+
+def symbol(text: str, chance: random.Random) -> str:
+    gap = chance.choice([at for at, char in enumerate(text) if char == " "])
+    return text[:gap] + chance.choice([" % ", " & ", " € ", " 👍 "]) + text[gap + 1 :]
+
+
+KINDS: list[Callable[[str, random.Random], str]] = [
+    letter, word, case, typography, order, omission, addition, accent, symbol,
+]  # fmt: skip
 
 
 def trials() -> Iterator[Trial]:
@@ -127,6 +146,11 @@ def tried() -> list[tuple[Trial, Diagnostic | None]]:
 def test_every_small_change_is_caught(tried: list[tuple[Trial, Diagnostic | None]]) -> None:
     assert [trial.wrong.exact for trial, fault in tried if fault is None] == []
     assert Counter(trial.kind for trial, _ in tried).keys() == {kind.__name__ for kind in KINDS}
+
+
+def test_only_words_in_disorder_are_told_as_such(tried: list[tuple[Trial, Diagnostic | None]]) -> None:
+    told = {trial.kind for trial, fault in tried if fault and fault.code == "quotation-order"}
+    assert told <= {"order", "omission"}
 
 
 def test_the_passage_that_was_meant_is_named(tried: list[tuple[Trial, Diagnostic | None]]) -> None:

@@ -46,14 +46,31 @@ def test_front_matter_stands_between_the_first_two_lines_of_hyphens(text: str, f
 
 @pytest.mark.parametrize(
     "text",
-    ["", "title: T\n---\n", "\n---\na: b\n---\n", " ---\na: b\n---\n", "---\na: b\n", "---", "-- -\n---\n", "# A\n"],
+    ["", "title: T\n---\n", "\n---\na: b\n---\n", " ---\na: b\n---\n", "-- -\n---\n", "# A\n"],
 )
-def test_without_both_lines_there_is_none(text: str) -> None:
+def test_without_the_first_line_there_is_none(text: str) -> None:
     checked = split_front_matter("b.md", text)
     assert checked.value is None
     (fault,) = checked.diagnostics
     assert (fault.code, fault.place.file, fault.place.line, fault.place.column) == ("front-matter", "b.md", 1, 1)
     assert "between two lines `---`" in fault.help
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("---\na: b\n", 2), ("---", 1), ("---\na: b\nc: d\n\nThe prose.\n", 3), ("---\na: b\n ---\n", 3)]
+)
+def test_without_the_second_line_it_is_never_closed(text: str, line: int) -> None:
+    checked = split_front_matter("b.md", text)
+    assert checked.value is None
+    (fault,) = checked.diagnostics
+    assert (fault.code, fault.place.line) == ("front-matter", line)
+    assert "never closed" in fault.message
+
+
+def test_a_conflict_of_git_in_the_prose_is_never_published() -> None:
+    prose = "One.\n<<<<<<< HEAD\nTwo.\n=======\nThree.\n>>>>>>> other\n"
+    (fault,) = faults(small(front=FRONT.replace("The prose.\n", prose)))
+    assert (fault.code, fault.place.line, fault.place.text) == ("yaml-conflict", 10, "<<<<<<< HEAD")
 
 
 LINES = st.lists(st.text(st.sampled_from("-a: \r"), max_size=5).filter(lambda line: line.rstrip() != "---"), max_size=5)

@@ -16,7 +16,7 @@ SLIPS = list(cases_in("slips.md", (CASES / "slips.md").read_text("utf-8")))
 PASTED = {
     "yaml-tab", "yaml-colon", "yaml-quote", "yaml-space", "yaml-bracket", "yaml-indent", "yaml-syntax",
 }  # fmt: skip
-NOT_ONE_LINE = {"A key among the items of a list", "A wrong escape"}
+NOT_ONE_LINE = {"A key among the items of a list", "A wrong escape", "A fence of Markdown"}
 """Where the cure is no line that could be pasted as it is."""
 
 

@@ -20,7 +20,10 @@ from builder.text import (
     fold_needle,
     fold_text,
     negation_in,
+    on_one_line,
     paragraphs,
+    primary_language,
+    whole_words,
     word_ends,
     words,
 )
@@ -245,6 +248,27 @@ def test_paragraphs_hold_everything_that_can_be_seen(text: str) -> None:
         rest += text[at : span.start]
         at = span.end
     assert (rest + text[at:]).strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [("alks las", "talks lasted"), ("talks", "talks"), ("hina", "China's"), ("5", "5.5"), (" ", " ")],
+)
+def test_a_span_grows_to_the_words_that_it_divides(words: str, whole: str) -> None:
+    text = "China's talks lasted 5.5 hours"
+    at = text.index(words)
+    assert whole_words(text, Span(at, at + len(words))).of(text) == whole
+
+
+# ---- lines, languages -------------------------------------------------------------------------------------------
+
+
+def test_one_line_is_one_line() -> None:
+    assert on_one_line(" a\u200b b\r\n\tc\u2028d ") == "a b c d"
+
+
+def test_a_language_is_told_without_region_and_script() -> None:
+    assert [primary_language(tag) for tag in ("en", "pt-BR", "ZH-Hant-TW", "")] == ["en", "pt", "zh", ""]
 
 
 # ---- negations --------------------------------------------------------------------------------------------------

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from builder.diagnostics import Fix, printable
-from builder.editing.indentation import EDITORS_BREAK
 from builder.editing.layout import EditError, Items, Laid, Pairs, Scalar, Sheet, data_of, scalars_of, sheet_of
 from builder.editing.placing import Splice, Spot, openings, spliced, ways_in
-from builder.yamldoc import Data, parse_yaml
+from builder.yamldoc import EDITORS_BREAK, Data, parse_yaml
 from builder.yamltext import entries, rewritten, scalar
 
 __all__ = ["EditError", "entries", "insert", "replace", "scalar"]

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from builder import editing as edit
 from builder.anchor import find_quotation
 from builder.build import Studied, study
-from builder.diagnostics import Diagnostic, Fix, Severity, printable
+from builder.diagnostics import Diagnostic, Fix, Severity, new_among, printable
 from builder.editing.renames import renames
 from builder.model import Briefing, Quotation, Site
-from builder.text import INVISIBLE
+from builder.text import on_one_line
 from builder.written import Texts
 
 MAX_ROUNDS = 5
@@ -90,8 +90,8 @@ def _typography(studied: Studied) -> Iterator[Cure]:
         passage = find_quotation(article, sources[id_], quotation).value if article else None
         if article is None or passage is None:
             continue
-        own = _on_one_line(passage.quoted(article.text))
-        if own == _on_one_line(quotation.exact):
+        own = on_one_line(passage.quoted(article.text))
+        if own == on_one_line(quotation.exact):
             continue
         if find_quotation(article, sources[id_], replace(quotation, exact=own)).value == passage:
             yield Cure(Fix(quotation.place, own), "typography", f"{article.name} has other marks here.")
@@ -108,11 +108,6 @@ def _quotations(briefing: Briefing) -> Iterator[tuple[str, Quotation]]:
         for holder in (source.known_through, source.looks_ahead):
             if holder and holder.quotation:
                 yield source.id, holder.quotation
-
-
-def _on_one_line(text: str) -> str:
-    """With plain spaces, and without what cannot be seen."""
-    return " ".join("".join(char for char in text if char not in INVISIBLE).split())
 
 
 # ---- trying ----------------------------------------------------------------------------------------------------
@@ -134,7 +129,7 @@ class _Bench:
         self.current = studied
         self._site = site
         self._articles = articles
-        self._known = {(fault.code, fault.message) for fault in studied.diagnostics}
+        self._known = studied.diagnostics
         self._lenient = lenient
         """Whether a new fault may come to light that has a cure itself."""
         self._tries = 0
@@ -204,9 +199,8 @@ class _Bench:
         return bool(self._new_faults(self.current))
 
     def _new_faults(self, studied: Studied) -> list[Diagnostic]:
-        """Told from the old ones by what they say, as places may have moved."""
         errors = (fault for fault in studied.diagnostics if fault.severity is Severity.ERROR)
-        return [fault for fault in errors if (fault.code, fault.message) not in self._known]
+        return new_among(errors, self._known)
 
 
 def _blamed(cures: Sequence[Cure], faults: Sequence[Diagnostic]) -> dict[Cure, str]:

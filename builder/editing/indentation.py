@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.editing.layout import Items, Laid, Pairs, Scalar, sheet_of
-
-EDITORS_BREAK = re.compile(r"\r\n?|\n")
-"""A line's end as editors count lines."""
+from builder.yamldoc import EDITORS_BREAK
 
 
 @dataclass(frozen=True, slots=True)

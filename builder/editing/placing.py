@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
 
-from builder.editing.indentation import EDITORS_BREAK, habits_of, indented, lines_of
+from builder.editing.indentation import habits_of, indented, lines_of
 from builder.editing.layout import BREAKS, Items, Laid, Pairs, Scalar, Sheet
-from builder.yamldoc import Data
+from builder.yamldoc import EDITORS_BREAK, Data
 from builder.yamltext import STEP, flow, flow_entries, scalar
 
 Splice = tuple[int, int, str]

@@ -13,6 +13,8 @@ from builder.yamldoc import Data, Node
 
 ALIKE = 0.6
 """From this share of common letters on (difflib's ratio), two ids are taken for forms of one."""
+VERY_ALIKE = 0.75
+"""From this share on, where several ids are named nowhere."""
 TELLING = 3
 """An id with so many letters that stands whole in another one is no chance."""
 
@@ -23,8 +25,8 @@ _UNREAD = ("encoding", "front-matter", "file-missing")
 def renames(studied: Studied) -> Iterator[tuple[Diagnostic, Fix, str]]:
     """For each place where an id is unknown that can only be another one: the fault, its cure, and why that is so.
 
-    An id is renamed where exactly one defined id of its kind is named nowhere in the briefing, and this one alone among
-    the unknown ones is like it. While any file cannot be read, nobody knows what is named.
+    An id is renamed where of the defined ids of its kind that are named nowhere in the briefing exactly one is like it,
+    and no other unknown id is like that one. While any file cannot be read, nobody knows what is named.
     """
     documents = studied.documents
     unread = any(fault.code.startswith("yaml-") or fault.code in _UNREAD for fault in studied.diagnostics)
@@ -33,18 +35,21 @@ def renames(studied: Studied) -> Iterator[tuple[Diagnostic, Fix, str]]:
     defined, named = _ids(documents)
     for kind, unknown in _unknown(studied).items():
         unused = [id_ for id_ in defined[kind] if id_ not in named[kind]]
-        if len(unused) != 1:
-            continue
-        (new,) = unused
-        likely = [old for old in unknown if _alike(old, new)]
-        for old in likely if len(likely) == 1 else []:
-            for fault in unknown[old]:
-                yield fault, Fix(fault.place, new), f"`{new}` is the only {kind} that nothing names"
+        for old, faults in unknown.items():
+            likely = [new for new in unused if _alike(old, new, only=len(unused) == 1)]
+            rivals = [one for one in unknown if one != old and any(_alike(one, new, only=True) for new in likely)]
+            if len(likely) == 1 and not rivals:
+                what = f"the only {kind}" + (
+                    " that nothing names" if len(unused) == 1 else " like it that nothing names"
+                )
+                yield from ((fault, Fix(fault.place, likely[0]), f"`{likely[0]}` is {what}") for fault in faults)
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(one: str, other: str, *, only: bool) -> bool:
+    """Whether they are forms of one id; where it is not the `only` one that could be meant, more has to be the same."""
     short, long = sorted((one, other), key=len)
-    return (len(short) >= TELLING and short in long) or SequenceMatcher(None, one, other).ratio() >= ALIKE
+    ratio = SequenceMatcher(None, one, other).ratio()
+    return (len(short) >= TELLING and short in long) or ratio >= (ALIKE if only else VERY_ALIKE)
 
 
 def _unknown(studied: Studied) -> dict[str, dict[str, list[Diagnostic]]]:

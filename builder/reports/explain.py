@@ -59,6 +59,11 @@ class Explanation:
     """All of the section but its heading and last line."""
 
     @property
+    def where(self) -> str:
+        """The severity, and where the handbook says more, as sentences."""
+        return f"{self.last}. {HANDBOOK} speaks of it under “{self.chapter}”."
+
+    @property
     def brief(self) -> str:
         """The rule's first sentence."""
         return re.split(r"(?<=\.) ", self.rule, maxsplit=1)[0]
@@ -113,7 +118,8 @@ def _halves(code: str, body: str) -> tuple[str, str, str]:
     parts = re.split(r"^\*\*(?:Wrong|Right)\*\*$", body, flags=re.MULTILINE)
     if len(parts) not in (1, 3):
         raise MessageFormatError(f"{code}: there has to be one **Wrong** and one **Right**, or neither")
-    return (parts[0], *parts[1:]) if len(parts) == 3 else (parts[0], "", "")  # type: ignore[return-value]
+    head, wrong, right = parts if len(parts) == 3 else [*parts, "", ""]
+    return head, wrong, right
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -152,13 +158,13 @@ def overview(explanations: Sequence[Explanation]) -> str:
 def sheet(explanation: Explanation, width: int, paint: Paint = unpainted) -> str:
     """One code: rule, why, the worked example, and where the handbook speaks of it."""
     role = Role(explanation.severity)
-    parts = [f"{paint(f'{explanation.severity}[{explanation.code}]', role)}"]
+    parts = [paint(f"{explanation.severity}[{explanation.code}]", role)]
     parts += [textwrap.fill(text, width) for text in (explanation.rule, *explanation.why)]
     parts += map(_example, explanation.shared)
     if explanation.wrong:
         parts += [paint("Wrong", Role.ERROR), *map(_example, explanation.wrong)]
         parts += [paint("Right", Role.HELP), *map(_example, explanation.right)]
-    parts.append(textwrap.fill(f"{explanation.last}. {HANDBOOK} speaks of it under “{explanation.chapter}”.", width))
+    parts.append(textwrap.fill(explanation.where, width))
     return "\n\n".join(parts)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from builder.diagnostics import Diagnostic, Fix, Place
 from builder.reports import LONGEST, unsteered
-from builder.reports.explain import HANDBOOK, Explanation
+from builder.reports.explain import Explanation
 
 Json: TypeAlias = "str | int | list[Json] | dict[str, Json]"
 
@@ -99,12 +99,11 @@ def as_sarif(
 
 def _rule(explanation: Explanation) -> Json:
     why = "\n\n".join([explanation.rule, *explanation.why])
-    where = f"{explanation.last}. {HANDBOOK} speaks of it under “{explanation.chapter}”."
     return {
         "id": explanation.code,
         "shortDescription": {"text": explanation.brief},
         "fullDescription": {"text": explanation.rule},
-        "help": {"text": f"{why}\n\n{where}", "markdown": f"{explanation.markdown}\n\n{where}"},
+        "help": {"text": f"{why}\n\n{explanation.where}", "markdown": f"{explanation.markdown}\n\n{explanation.where}"},
         "defaultConfiguration": {"level": str(explanation.severity)},
     }
 
