@@ -125,6 +125,10 @@ class ZoneWords:
     boilerplate: Sequence[str]
 
 
+OUT_OF_ORDER = "stand before the first words"
+"""What is said of a body whose last words come first."""
+
+
 @dataclass(frozen=True, slots=True)
 class ZoneFault:
     """Words of a zone that are not found: the key in sources.yaml, its index, and why."""
@@ -147,7 +151,7 @@ def read_article(name: str, text: str, zones: ZoneWords) -> tuple[Article, list[
         if found is None:
             faults.append(ZoneFault("body", index, zones.body[index], "do not stand in the article"))
     if first and last and last.end < first.end:
-        faults.append(ZoneFault("body", 1, zones.body[1], "stand before the first words"))
+        faults.append(ZoneFault("body", 1, zones.body[1], OUT_OF_ORDER))
     # Without its first and last words all of it is looked through, so that every wrong word is named at once.
     body = Span(first.start, last.end) if first and last and not faults else Span(0, len(text))
     pieces = [piece for span in spans for piece in _cut(span, body)]

@@ -83,7 +83,7 @@ class Reader:
         before = len(self.diagnostics)
         data = self.file(self._root, "site.yaml")
         if data is None and len(self.diagnostics) == before:
-            cure = "Write it: title, url, language, publisher and the contact for corrections."
+            cure = "Go to the folder of a site, or name it with --root; `variorum new` makes a site."
             self.fault("file-missing", "site.yaml", "The site has no site.yaml.", cure)
         return data
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import quote
 
+from builder.ids import ID, is_id
+
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
@@ -58,10 +60,9 @@ ROBOTS = "robots.txt"
 STYLE = "static/style.css"
 ICON = "static/icon.svg"
 
-_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _BESIDE = (
     r"feed\.xml|sitemap(-digest)?\.xml|robots\.txt|static/(style\.css|icon\.svg|js/[a-z-]+\.js)"
-    rf"|{_ID}/sitemap\.xml|{_ID}/data/(briefing\.json|matrix\.csv|pattern\.svg)"
+    rf"|{ID}/sitemap\.xml|{ID}/data/(briefing\.json|matrix\.csv|pattern\.svg)"
 )
 
 
@@ -80,9 +81,9 @@ def route_of(path: str) -> Route | None:
     """The route of a path, or None where it is none."""
     if match := re.fullmatch(rf"({'|'.join(SITE_PAGES)})\.html", path):
         return SiteRoute(match[1])
-    if match := re.fullmatch(rf"({_ID})/({'|'.join(BRIEFING_PAGES)})\.html", path):
+    if match := re.fullmatch(rf"({ID})/({'|'.join(BRIEFING_PAGES)})\.html", path):
         return BriefingRoute(match[1], match[2])
-    if match := re.fullmatch(rf"({_ID})/({'|'.join(ITEM_KINDS)})/({_ID})\.html", path):
+    if match := re.fullmatch(rf"({ID})/({'|'.join(ITEM_KINDS)})/({ID})\.html", path):
         return ItemRoute(match[1], match[2], match[3])
     return None
 
@@ -111,4 +112,4 @@ def link(source: str, target: str, fragment: str = "") -> str:
 
 def is_name(text: str) -> bool:
     """Whether a folder's name can be a briefing's: an id that is not reserved."""
-    return re.fullmatch(_ID, text) is not None and len(text) <= 64 and text not in RESERVED
+    return is_id(text) and text not in RESERVED

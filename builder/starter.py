@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from builder.editing import scalar
 from builder.editors.vscode import own_files, schema_files, with_modeline
+from builder.ids import id_of
 from builder.routes import RESERVED, is_name
 from builder.written import Texts
 
@@ -20,6 +21,9 @@ SITE, READ_ME, WORKFLOW = "site.yaml", "README.md", ".github/workflows/pages.yml
 
 TITLE, LANGUAGE = "Side by side", "en"
 """What the example's own title and language are."""
+
+CLAIMING = "## From two articles to a claim\n"
+"""The heading in the example's README before which it says how Variorum is installed."""
 
 TO_FILL_IN = "FILL IN"
 """Stands in a workflow where nobody could know from where Variorum is to be installed."""
@@ -76,7 +80,7 @@ def site_files(example: Mapping[str, bytes], title: str, language: str, pin: Pin
     if pin:
         change(WORKFLOW, *_filled_in(files[WORKFLOW], "VARIORUM_URL", pin.url))
         change(WORKFLOW, *_filled_in(files[WORKFLOW], "VARIORUM_COMMIT", pin.commit))
-        change(READ_ME, "## Where things are\n", f"{_installing(pin)}\n## Where things are\n")
+        change(READ_ME, CLAIMING, f"{_installing(pin)}\n{CLAIMING}")
     return _for_editors(files)
 
 
@@ -102,8 +106,10 @@ def _installing(pin: Pin) -> str:
         page = f"{match[1]}/blob/{pin.commit}/content/README.md"
         handbook = f"\nIts [handbook]({page}) describes every key, and how to quote.\n"
     return (
-        "Variorum needs Python 3.11 or newer. The workflow takes the same commit:\n\n```sh\npython3 -m venv .venv\n"
-        f'.venv/bin/python -m pip install "git+{pin.url}@{pin.commit}"\n. .venv/bin/activate\n```\n{handbook}'
+        "Variorum needs Python 3.11 or newer. The workflow takes the same commit:\n\n```sh\n"
+        "python3 -m venv --upgrade-deps .venv\n"
+        f'.venv/bin/python -m pip install "variorum[web] @ git+{pin.url}@{pin.commit}"\n'
+        f". .venv/bin/activate\n```\n{handbook}"
     )
 
 
@@ -120,7 +126,7 @@ def name_fault(name: str) -> str:
         return ""
     if name in RESERVED:
         return f"`{name}` is a folder of the site itself: take another name."
-    near = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:64].rstrip("-")
+    near = id_of(name)
     cure = f" For example: {near}." if is_name(near) and not _DEVICES.fullmatch(near) else ""
     return f"`{name}` cannot be the name of a briefing: small letters a-z, digits and single hyphens, at most 64.{cure}"
 

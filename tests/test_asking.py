@@ -21,6 +21,7 @@ TWICE = [Choice("one", "One", "A"), Choice("two", "Two", "A")]
         ("4", TOPICS, None),
         ("٢", TOPICS, None),
         ("9" * 5000, TOPICS, None),
+        ("0000000012", TOPICS, None),
         ("", TOPICS, None),
         ("x", TOPICS, None),
         ("A", SOURCES, "gazette"),

@@ -29,7 +29,7 @@ FORMATS = ("json", "github", "sarif")
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     root = tmp_path / "news" / "site"
-    put(root, {path: text for path, text in SMALL.items() if text is not None})
+    put(root, SMALL)
     return root
 
 
@@ -218,6 +218,15 @@ def pieces(terminal: int) -> Iterator[bytes]:
         if not piece:
             return
         yield piece
+
+
+def test_a_terminal_is_told_what_fix_can_cure(site: Path) -> None:
+    capital = CLAIMS.replace("met on Thursday", "Met on Thursday")
+    put(site, {"content/case/claims.yaml": capital})
+    end = "`variorum explain quotation-case` says more.\n`variorum fix` knows the cure"
+    assert told(site, 80, NO_COLOR="1").endswith(f"{end}.\n")
+    put(site, {"content/case/claims.yaml": capital.replace("topic: talks", "topic: talk")})
+    assert "`variorum fix` knows the cure of 1 of them.\n" in told(site, 80, NO_COLOR="1")
 
 
 def test_a_terminal_has_colour_and_frames_as_wide_as_itself(site: Path) -> None:

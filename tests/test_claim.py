@@ -23,14 +23,8 @@ SENTENCE = "The talks lasted two hours."
 FILE = "content/case/claims.yaml"
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    put(tmp_path, {path: text for path, text in SMALL.items() if text is not None})
-    return tmp_path
-
-
-def add(site: Path, *arguments: str, answers: str | None = None) -> Result:
-    line = ["add", "claim", *arguments, "--root", str(site)]
+def add(small_site: Path, *arguments: str, answers: str | None = None) -> Result:
+    line = ["add", "claim", *arguments, "--root", str(small_site)]
     return CliRunner().invoke(main, line, input=answers, prog_name="variorum")
 
 
@@ -46,23 +40,30 @@ ENTRY = """talks-lasted-two-hours:
 """
 
 
-def test_an_entry_is_printed_ready_to_paste_and_nothing_is_written(site: Path) -> None:
-    before = tree(site)
-    result = add(site, *WHOLE)
+def said_by_both(key: str) -> str:
+    """The evidence of an entry in which both sources speak."""
+    one = f"    one:\n      stance: supports\n      quote: lasted two hours\n      key: {key}\n      value: 2\n"
+    two = "    two:\n      stance: qualifies\n      differs_in: precision\n      quote: about two hours\n"
+    return f"  evidence:\n{one}{two}      value: ~2\n      via:\n        - agency\n"
+
+
+def test_an_entry_is_printed_ready_to_paste_and_nothing_is_written(small_site: Path) -> None:
+    before = tree(small_site)
+    result = add(small_site, *WHOLE)
     assert (result.exit_code, result.stdout) == (0, ENTRY)
     assert "A, Outlet not named: seeds/one.txt:1:52" in result.stderr
     assert "[lasted two hours]" in result.stderr
     assert result.stderr.endswith("Not written; with --write it goes to the end of content/case/claims.yaml.\n")
-    assert tree(site) == before
+    assert tree(small_site) == before
 
 
-def test_what_is_printed_can_be_pasted(site: Path) -> None:
-    put(site, {FILE: f"{CLAIMS}\n{add(site, *WHOLE).stdout}"})
-    check = CliRunner().invoke(main, ["check", "--root", str(site)])
+def test_what_is_printed_can_be_pasted(small_site: Path) -> None:
+    put(small_site, {FILE: f"{CLAIMS}\n{add(small_site, *WHOLE).stdout}"})
+    check = CliRunner().invoke(main, ["check", "--root", str(small_site)])
     assert check.stdout == "2 claims, 4 quotations: all verified.\n"
 
 
-def test_everything_may_be_said_in_one_line(site: Path) -> None:
+def test_everything_may_be_said_in_one_line(small_site: Path) -> None:
     evidence = ["--evidence", "two:qualifies:precision=about two hours", *EVIDENCE]
     values = ["--value", "A=2", "--value", "B=~2", "--key", "A=two hours", "--via", "B=agency"]
     more = [
@@ -77,7 +78,7 @@ def test_everything_may_be_said_in_one_line(site: Path) -> None:
         "--note",
         "B: in marks.",
     ]
-    result = add(site, SENTENCE, "--topic", "talks", *evidence, *values, *more)
+    result = add(small_site, SENTENCE, "--topic", "talks", *evidence, *values, *more)
     assert result.exit_code == 0, result.stderr
     assert result.stdout == (
         "two-hours:\n"
@@ -86,26 +87,14 @@ def test_everything_may_be_said_in_one_line(site: Path) -> None:
         "  topic: talks\n"
         "  event: meeting\n"
         "  unit: hours\n"
-        "  evidence:\n"
-        "    one:\n"
-        "      stance: supports\n"
-        "      quote: lasted two hours\n"
-        "      key: two hours\n"
-        "      value: 2\n"
-        "    two:\n"
-        "      stance: qualifies\n"
-        "      differs_in: precision\n"
-        "      quote: about two hours\n"
-        "      value: ~2\n"
-        "      via:\n"
-        "        - agency\n"
+        f"{said_by_both('two hours')}"
         '  note: "B: in marks."\n'
     )
 
 
-def test_a_source_may_give_several_quotations_and_another_be_silent(site: Path) -> None:
+def test_a_source_may_give_several_quotations_and_another_be_silent(small_site: Path) -> None:
     more = ["--evidence", "A=It was a short one", "--evidence", "B:silent=", "--key", "A=short"]
-    result = add(site, *WHOLE, *more)
+    result = add(small_site, *WHOLE, *more)
     assert result.exit_code == 0, result.stderr
     assert result.stdout.endswith(
         "    one:\n"
@@ -122,72 +111,72 @@ def test_a_source_may_give_several_quotations_and_another_be_silent(site: Path) 
 # ---- writing -----------------------------------------------------------------------------------------------------
 
 
-def test_it_is_written_at_the_end_and_told_where(site: Path) -> None:
-    result = add(site, *WHOLE, "--write")
+def test_it_is_written_at_the_end_and_told_where(small_site: Path) -> None:
+    result = add(small_site, *WHOLE, "--write")
     assert result.exit_code == 0, result.stderr
-    text = (site / FILE).read_text("utf-8")
+    text = (small_site / FILE).read_text("utf-8")
     line = text.splitlines().index("talks-lasted-two-hours:") + 1
     assert text.startswith(CLAIMS)
     assert result.stderr.endswith(f"Written: {FILE}:{line}\n")
-    assert CliRunner().invoke(main, ["check", "--root", str(site)]).exit_code == 0
+    assert CliRunner().invoke(main, ["check", "--root", str(small_site)]).exit_code == 0
 
 
-def test_the_same_sentence_again_gets_another_id(site: Path) -> None:
-    add(site, *WHOLE, "--write")
-    assert add(site, *WHOLE, "--write").stdout.startswith("talks-lasted-two-hours-2:\n")
+def test_the_same_sentence_again_gets_another_id(small_site: Path) -> None:
+    add(small_site, *WHOLE, "--write")
+    assert add(small_site, *WHOLE, "--write").stdout.startswith("talks-lasted-two-hours-2:\n")
 
 
 @pytest.mark.parametrize("data", [b"\xef\xbb\xbf", b""])
-def test_marks_and_line_ends_stay(site: Path, data: bytes) -> None:
+def test_marks_and_line_ends_stay(small_site: Path, data: bytes) -> None:
     before = data + CLAIMS.replace("\n", "\r\n").encode()
-    put(site, {FILE: before})
-    assert add(site, *WHOLE, "--write").exit_code == 0
-    after = (site / FILE).read_bytes()
+    put(small_site, {FILE: before})
+    assert add(small_site, *WHOLE, "--write").exit_code == 0
+    after = (small_site / FILE).read_bytes()
     assert after.startswith(before)
     assert after.count(b"\n") == after.count(b"\r\n")
 
 
-def test_of_several_files_it_goes_to_that_of_its_topic_or_to_the_one_asked_for(site: Path) -> None:
-    (site / FILE).unlink()
+def test_of_several_files_it_goes_to_that_of_its_topic_or_to_the_one_asked_for(small_site: Path) -> None:
+    (small_site / FILE).unlink()
     people = CLAIMS.replace("met:", "people:", 1).replace("topic: talks", "topic: people")
-    put(site, {"content/case/claims/1.yaml": CLAIMS, "content/case/claims/2.yaml": people})
-    assert "content/case/claims/1.yaml:" in add(site, *WHOLE, "--write").stderr
+    put(small_site, {"content/case/claims/1.yaml": CLAIMS, "content/case/claims/2.yaml": people})
+    assert "content/case/claims/1.yaml:" in add(small_site, *WHOLE, "--write").stderr
     for name in ("claims/2.yaml", "content/case/claims/3.yaml"):
-        result = add(site, *WHOLE, "--write", "--file", name)
+        result = add(small_site, *WHOLE, "--write", "--file", name)
         assert result.stderr.splitlines()[-1].startswith(f"Written: content/case/{name.removeprefix('content/case/')}:")
-    assert (site / "content/case/claims/3.yaml").read_text("utf-8").endswith("two hours\n")
+    assert (small_site / "content/case/claims/3.yaml").read_text("utf-8").endswith("two hours\n")
 
 
 @pytest.mark.parametrize("name", ["../x.yaml", "/etc/passwd", "briefing.md", "claims/../x.yaml", "claims/a/b.yaml", ""])
-def test_no_other_file_is_ever_written(site: Path, name: str) -> None:
-    before = tree(site)
-    result = add(site, *WHOLE, "--write", "--file", name)
+def test_no_other_file_is_ever_written(small_site: Path, name: str) -> None:
+    before = tree(small_site)
+    result = add(small_site, *WHOLE, "--write", "--file", name)
     assert result.exit_code == 2
     assert "is no file for claims" in result.stderr
-    assert tree(site) == before
+    assert tree(small_site) == before
 
 
-def test_a_link_in_the_way_is_not_followed(site: Path, tmp_path: Path) -> None:
-    (site / "content/case/claims").mkdir()
+def test_a_link_in_the_way_is_not_followed(small_site: Path, tmp_path: Path) -> None:
+    (small_site / "content/case/claims").mkdir()
     target = tmp_path / "elsewhere.yaml"
-    (site / "content/case/claims/new.yaml").symlink_to(target)
-    result = add(site, *WHOLE, "--write", "--file", "claims/new.yaml")
+    (small_site / "content/case/claims/new.yaml").symlink_to(target)
+    result = add(small_site, *WHOLE, "--write", "--file", "claims/new.yaml")
     assert result.exit_code == 1
     assert not target.exists()
 
 
-def test_faults_elsewhere_are_no_obstacle(site: Path) -> None:
-    put(site, {FILE: CLAIMS.replace("Thursday in Geneva", "Friday in Geneva"), "site.yaml": "titel: x\n"})
-    assert add(site, *WHOLE, "--write").exit_code == 0
-    assert "talks-lasted-two-hours:" in (site / FILE).read_text("utf-8")
+def test_faults_elsewhere_are_no_obstacle(small_site: Path) -> None:
+    put(small_site, {FILE: CLAIMS.replace("Thursday in Geneva", "Friday in Geneva"), "site.yaml": "titel: x\n"})
+    assert add(small_site, *WHOLE, "--write").exit_code == 0
+    assert "talks-lasted-two-hours:" in (small_site / FILE).read_text("utf-8")
 
 
-def test_a_file_that_cannot_be_read_is_left_as_it_is(site: Path) -> None:
-    put(site, {FILE: "met: ["})
-    result = add(site, *WHOLE, "--write")
+def test_a_file_that_cannot_be_read_is_left_as_it_is(small_site: Path) -> None:
+    put(small_site, {FILE: "met: ["})
+    result = add(small_site, *WHOLE, "--write")
     assert (result.exit_code, result.stdout) == (1, ENTRY)
     assert "Nothing was written" in result.stderr
-    assert (site / FILE).read_text("utf-8") == "met: ["
+    assert (small_site / FILE).read_text("utf-8") == "met: ["
 
 
 # ---- refusals ----------------------------------------------------------------------------------------------------
@@ -219,102 +208,102 @@ def test_a_file_that_cannot_be_read_is_left_as_it_is(site: Path) -> None:
         ((*WHOLE, "--evidence", "A:qualifies\x1b[31m=x"), "\\u001b[31m"),
     ],
 )  # fmt: skip
-def test_what_is_missing_or_wrong_is_named(site: Path, arguments: tuple[str, ...], said: str) -> None:
-    before = tree(site)
-    result = add(site, *arguments, "--write")
+def test_what_is_missing_or_wrong_is_named(small_site: Path, arguments: tuple[str, ...], said: str) -> None:
+    before = tree(small_site)
+    result = add(small_site, *arguments, "--write")
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in " ".join(result.stderr.split())
     assert "\x1b" not in result.stderr
-    assert tree(site) == before
+    assert tree(small_site) == before
 
 
-def test_other_words_are_refused_with_what_to_paste(site: Path) -> None:
+def test_other_words_are_refused_with_what_to_paste(small_site: Path) -> None:
     wrong = ["--evidence", "A:supports=lasted three hours"]
-    result = add(site, SENTENCE, "--topic", "talks", *wrong)
+    result = add(small_site, SENTENCE, "--topic", "talks", *wrong)
     assert (result.exit_code, result.stdout) == (1, "")
     assert "“two”, not “three”" in result.stderr
     paste = shlex.split(result.stderr.splitlines()[-1])
     assert paste == list(EVIDENCE)
-    assert add(site, SENTENCE, "--topic", "talks", *paste).stdout == ENTRY
+    assert add(small_site, SENTENCE, "--topic", "talks", *paste).stdout == ENTRY
 
 
-def test_words_that_stand_twice_are_refused_with_each_place_to_paste(site: Path) -> None:
-    put(site, {"seeds/one.txt": ONE.replace("It was", "The talks were fine. It was")})
-    result = add(site, SENTENCE, "--topic", "talks", "--evidence", "A:supports=The talks")
+def test_words_that_stand_twice_are_refused_with_each_place_to_paste(small_site: Path) -> None:
+    put(small_site, {"seeds/one.txt": ONE.replace("It was", "The talks were fine. It was")})
+    result = add(small_site, SENTENCE, "--topic", "talks", "--evidence", "A:supports=The talks")
     assert result.exit_code == 1
     second = result.stderr.splitlines()[-1]
     assert shlex.split(second) == ["--evidence", "A:supports#2=The talks"]
-    result = add(site, SENTENCE, "--topic", "talks", *shlex.split(second))
+    result = add(small_site, SENTENCE, "--topic", "talks", *shlex.split(second))
     assert result.stdout.endswith("      quote: The talks\n      prefix: lasted two hours.\n")
 
 
-def test_a_place_that_is_not_there_is_refused(site: Path) -> None:
-    result = add(site, SENTENCE, "--topic", "talks", "--evidence", "A:supports#2=lasted two hours")
+def test_a_place_that_is_not_there_is_refused(small_site: Path) -> None:
+    result = add(small_site, SENTENCE, "--topic", "talks", "--evidence", "A:supports#2=lasted two hours")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "The words stand in 1 place." in result.stderr
     assert shlex.split(result.stderr.splitlines()[-1]) == ["--evidence", "A:supports#1=lasted two hours"]
 
 
-def test_a_warning_is_told_and_is_no_obstacle(site: Path) -> None:
+def test_a_warning_is_told_and_is_no_obstacle(small_site: Path) -> None:
     put(
-        site,
+        small_site,
         {
             "site.yaml": "title: A\nlimits: {excerpt_warning: 60 %, excerpt_maximum: 100 %}\n",
             "content/case/sources.yaml": SOURCES.replace("    full_text: yes\n", "", 1),
         },
     )
-    result = add(site, *WHOLE, "--evidence", "A=It was a short one")
+    result = add(small_site, *WHOLE, "--evidence", "A=It was a short one")
     assert result.exit_code == 0
     assert "warning: The briefing shows " in result.stderr
     assert result.stdout.startswith("talks-lasted-two-hours:")
 
 
-def test_words_that_are_nowhere_are_refused(site: Path) -> None:
-    result = add(site, SENTENCE, "--topic", "talks", "--evidence", "A:supports=zebras graze quietly")
+def test_words_that_are_nowhere_are_refused(small_site: Path) -> None:
+    result = add(small_site, SENTENCE, "--topic", "talks", "--evidence", "A:supports=zebras graze quietly")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("variorum: These words are not in one.txt")
 
 
-def test_capital_letters_and_marks_are_taken_as_printed_and_told(site: Path) -> None:
-    result = add(site, SENTENCE, "--topic", "talks", "--evidence", 'B:supports=FOR "about TWO hours"')
+def test_capital_letters_and_marks_are_taken_as_printed_and_told(small_site: Path) -> None:
+    result = add(small_site, SENTENCE, "--topic", "talks", "--evidence", 'B:supports=FOR "about TWO hours"')
     assert "quote: for “about two hours”\n" in result.stdout
     assert "Taken as the article prints it" in result.stderr
 
 
-def test_key_words_have_to_stand_in_the_quotation(site: Path) -> None:
-    result = add(site, *WHOLE, "--key", "A=three")
+def test_key_words_have_to_stand_in_the_quotation(small_site: Path) -> None:
+    result = add(small_site, *WHOLE, "--key", "A=three")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.endswith("variorum: The key words “three” do not stand in what is quoted of A.\n")
 
 
-def test_a_claim_with_a_fault_is_not_printed(site: Path) -> None:
-    result = add(site, "x" * 1001, "--topic", "talks", *EVIDENCE)
+def test_a_claim_with_a_fault_is_not_printed(small_site: Path) -> None:
+    result = add(small_site, "x" * 1001, "--topic", "talks", *EVIDENCE)
     assert (result.exit_code, result.stdout) == (1, "")
     assert "error: The text is too long: at most 1000 characters." in result.stderr
 
 
-def test_a_source_whose_article_is_missing_is_refused(site: Path) -> None:
-    (site / "seeds/one.txt").unlink()
-    result = add(site, *WHOLE)
+def test_a_source_whose_article_is_missing_is_refused(small_site: Path) -> None:
+    (small_site / "seeds/one.txt").unlink()
+    result = add(small_site, *WHOLE)
     assert (result.exit_code, result.stderr) == (1, "variorum: The article of A cannot be read: seeds/one.txt.\n")
 
 
-def test_without_topics_or_briefings_that_is_told(site: Path) -> None:
-    assert "There is no briefing other" in add(site, *WHOLE, "--briefing", "other").stderr
-    put(site, {"content/case/briefing.md": "nothing"})
-    assert "No topic is known: see content/case/briefing.md." in add(site, *WHOLE).stderr
+def test_without_topics_or_briefings_that_is_told(small_site: Path) -> None:
+    assert "There is no briefing other" in add(small_site, *WHOLE, "--briefing", "other").stderr
+    put(small_site, {"content/case/briefing.md": "nothing"})
+    assert "No topic is known: see content/case/briefing.md." in add(small_site, *WHOLE).stderr
 
 
-def test_names_out_of_content_cannot_steer_the_terminal(site: Path) -> None:
+def test_names_out_of_content_cannot_steer_the_terminal(small_site: Path) -> None:
     put(
-        site,
+        small_site,
         {
             "content/case/sources.yaml": SOURCES.replace("siglum: A", 'siglum: A\n    outlet: "\\e[31mRed"'),
             "content/case/briefing.md": FRONT.replace("talks: The talks", 'talks: "\\e[32mGreen"'),
             "seeds/one.txt": ONE.replace("two hours.", "two hours. \x1b[33mYellow\u202e."),
         },
     )
-    assert "\x1b[3" not in add(site, *WHOLE).output
+    assert "\x1b[3" not in add(small_site, *WHOLE).output
 
 
 # ---- at a terminal -----------------------------------------------------------------------------------------------
@@ -326,14 +315,14 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("terminal")
-def test_a_terminal_asks_for_everything(site: Path) -> None:
+def test_a_terminal_asks_for_everything(small_site: Path) -> None:
     answers = [
         SENTENCE, "1", "meeting", "hours",
         "a", "lasted three hours", "y", "supports", "two", "2", "",
         "B", "about two hours", "2", "pre", "", "~2", "agency",
         "", "",
     ]  # fmt: skip
-    result = add(site, "--write", answers="\n".join(answers) + "\n")
+    result = add(small_site, "--write", answers="\n".join(answers) + "\n")
     assert result.exit_code == 0, result.output
     assert result.stdout == (
         "talks-lasted-two-hours:\n"
@@ -341,31 +330,19 @@ def test_a_terminal_asks_for_everything(site: Path) -> None:
         "  topic: talks\n"
         "  event: meeting\n"
         "  unit: hours\n"
-        "  evidence:\n"
-        "    one:\n"
-        "      stance: supports\n"
-        "      quote: lasted two hours\n"
-        "      key: two\n"
-        "      value: 2\n"
-        "    two:\n"
-        "      stance: qualifies\n"
-        "      differs_in: precision\n"
-        "      quote: about two hours\n"
-        "      value: ~2\n"
-        "      via:\n"
-        "        - agency\n"
+        f"{said_by_both('two')}"
     )
-    assert result.stdout in (site / FILE).read_text("utf-8")
+    assert result.stdout in (small_site / FILE).read_text("utf-8")
 
 
 @pytest.mark.usefixtures("terminal")
-def test_a_wrong_answer_is_asked_again(site: Path) -> None:
+def test_a_wrong_answer_is_asked_again(small_site: Path) -> None:
     answers = [
         "", SENTENCE, "x", "talks", "", "hours",
         "C", "A", "", "zebras graze quietly", "lasted three hours", "n", "lasted two hours", "s", "con",
-        "zebra", "", "many", "7", "", "A", "short one", "", "", "How long?", "met", "Two Hours", "two-hours",
+        "zebra", "", "many", "7", "", "A", "short one", "", "", "How long?", "met", "Two Hours", "two-hours", "n",
     ]  # fmt: skip
-    result = add(site, answers="\n".join(answers) + "\n")
+    result = add(small_site, answers="\n".join(answers) + "\n")
     assert result.exit_code == 0, result.output
     assert result.stdout == (
         "two-hours:\n"
@@ -384,9 +361,32 @@ def test_a_wrong_answer_is_asked_again(site: Path) -> None:
 
 
 @pytest.mark.usefixtures("terminal")
-def test_with_options_only_what_is_missing_is_asked(site: Path) -> None:
-    put(site, {"seeds/one.txt": ONE.replace("It was", "The talks were fine. It was")})
-    result = add(site, SENTENCE, "--evidence", "A=The talks", answers="talks\n2\nqual\n1\n")
+@pytest.mark.parametrize(("answer", "written"), [("", True), ("y", True), ("n", False)])
+def test_who_answered_every_question_need_not_answer_them_again_to_write(
+    small_site: Path, answer: str, written: bool
+) -> None:
+    answers = [SENTENCE, "talks", "", "", "A", "lasted two hours", "supports", "", "", "", "", answer]
+    result = add(small_site, answers="\n".join(answers) + "\n")
+    assert (result.exit_code, result.stdout) == (0, ENTRY)
+    assert f"Write it to {FILE}?" in result.stderr
+    assert (ENTRY in (small_site / FILE).read_text("utf-8")) is written
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_terminal_asks_which_of_several_briefings(small_site: Path) -> None:
+    other = {path.replace("/case/", "/other/"): text for path, text in SMALL.items() if text and "/case/" in path}
+    put(small_site, other)
+    result = add(small_site, *WHOLE, "--write", answers="x\nother\n")
+    assert result.exit_code == 0, result.stderr
+    assert "  1  case\n    2  other\nBriefing: " in result.stderr
+    assert "Please answer with 1 or 2.\n" in result.stderr
+    assert ENTRY in (small_site / "content/other/claims.yaml").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("terminal")
+def test_with_options_only_what_is_missing_is_asked(small_site: Path) -> None:
+    put(small_site, {"seeds/one.txt": ONE.replace("It was", "The talks were fine. It was")})
+    result = add(small_site, SENTENCE, "--evidence", "A=The talks", answers="talks\n2\nqual\n1\n")
     assert result.exit_code == 0, result.output
     assert result.stdout == (
         "talks-lasted-two-hours:\n"
@@ -403,24 +403,24 @@ def test_with_options_only_what_is_missing_is_asked(site: Path) -> None:
 
 @pytest.mark.usefixtures("terminal")
 @pytest.mark.parametrize("answers", ["", SENTENCE, f"{SENTENCE}\ntalks\n\n\nA\nlasted two hours\n"])
-def test_an_end_amid_the_questions_ends_with_nothing_written(site: Path, answers: str) -> None:
-    before = tree(site)
-    result = add(site, "--write", answers=answers)
+def test_an_end_amid_the_questions_ends_with_nothing_written(small_site: Path, answers: str) -> None:
+    before = tree(small_site)
+    result = add(small_site, "--write", answers=answers)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert tree(site) == before
+    assert tree(small_site) == before
 
 
 CONTROLLED = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from builder.cli import main; main()"
 """The command in a session whose terminal is standard input, so that Ctrl-C reaches it."""
 
 
-def test_a_real_terminal_asks_and_ctrl_c_ends_it(site: Path) -> None:
-    before = tree(site)
+def test_a_real_terminal_asks_and_ctrl_c_ends_it(small_site: Path) -> None:
+    before = tree(small_site)
     ours, theirs = pty.openpty()
     line = [sys.executable, "-c", CONTROLLED, "add", "claim", "--write"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb"}
     with subprocess.Popen(
-        line, cwd=site, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+        line, cwd=small_site, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
     ) as process:
         os.close(theirs)
         try:
@@ -433,7 +433,7 @@ def test_a_real_terminal_asks_and_ctrl_c_ends_it(site: Path) -> None:
             process.kill()
             os.close(ours)
     assert b"The people (people)" in said
-    assert tree(site) == before
+    assert tree(small_site) == before
 
 
 def until(descriptor: int, words: bytes, pressed: bytes = b"") -> bytes:

@@ -26,13 +26,6 @@ SHOWS_MUCH = SOURCES.replace("    full_text: yes\n", "", 1)
 SITE_WARNS = f"{SITE}limits: {{excerpt_warning: 1 %, excerpt_maximum: 100 %}}\n"
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    root = tmp_path / "site"
-    put(root, {path: text for path, text in SMALL.items() if text is not None})
-    return root
-
-
 def run(*arguments: str | Path, color: bool = False) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments], color=color, prog_name="variorum")
 
@@ -44,11 +37,11 @@ def claims(root: Path, text: str) -> None:
 # ---- build ------------------------------------------------------------------------------------------------------
 
 
-def test_a_build_says_what_it_did(site: Path) -> None:
-    result = run("build", "--root", site)
+def test_a_build_says_what_it_did(small_site: Path) -> None:
+    result = run("build", "--root", small_site)
     assert (result.exit_code, result.stderr) == (0, "")
     first, second, *skipped = result.stdout.splitlines()
-    public = re.escape(str(site / "public"))
+    public = re.escape(str(small_site / "public"))
     assert re.fullmatch(rf"{public}: 10 pages, [\d,]+ kB in \d+\.\d\d s \(\d+ written files\)", first)
     assert second == "  1 briefing: 1 claim, 2 sources, 1 event, 3 quotations verified, 0 warnings"
     assert skipped == ["  skipped feed.xml and the sitemaps: no address (`url` in site.yaml, or --base-url)"]
@@ -58,12 +51,12 @@ def without_time(said: str) -> str:
     return re.sub(r" in \d+\.\d\d s ", " ", said)
 
 
-def test_a_second_build_leaves_everything(site: Path) -> None:
-    written = run("build", "--root", site).stdout
-    before = times(site / "public")
-    again = run("build", "--root", site).stdout
+def test_a_second_build_leaves_everything(small_site: Path) -> None:
+    written = run("build", "--root", small_site).stdout
+    before = times(small_site / "public")
+    again = run("build", "--root", small_site).stdout
     assert without_time(again) == re.sub(r"\(\d+ written files\)", "(nothing changed)", without_time(written))
-    assert times(site / "public") == before
+    assert times(small_site / "public") == before
 
 
 def times(folder: Path) -> dict[Path, int]:
@@ -71,157 +64,163 @@ def times(folder: Path) -> dict[Path, int]:
     return {path: path.stat().st_mtime_ns for path in (folder, *folder.rglob("*"))}
 
 
-def test_all_makes_everything_anew_and_finds_it_the_same(site: Path) -> None:
-    written = run("build", "--root", site).stdout
-    before = times(site / "public")
-    again = run("build", "--root", site, "--all").stdout
+def test_all_makes_everything_anew_and_finds_it_the_same(small_site: Path) -> None:
+    written = run("build", "--root", small_site).stdout
+    before = times(small_site / "public")
+    again = run("build", "--root", small_site, "--all").stdout
     assert without_time(again) == without_time(written).replace(" written files)", " unchanged files)")
-    assert times(site / "public") == before
+    assert times(small_site / "public") == before
 
 
-def test_explain_says_why(site: Path) -> None:
+def test_explain_says_why(small_site: Path) -> None:
     def why() -> list[str]:
-        lines = run("build", "--root", site, "--explain").stdout.splitlines()
+        lines = run("build", "--root", small_site, "--explain").stdout.splitlines()
         return [line.removeprefix("stale: ") for line in lines if line.startswith("stale: ")]
 
     assert why() == ["everything: nothing is known of a last build"]
     assert why() == ["nothing is stale"]
-    put(site, {"seeds/one.txt": f"{ONE} More."})
+    put(small_site, {"seeds/one.txt": f"{ONE} More."})
     assert why() == ["case: seeds/one.txt changed"]
-    put(site, {"site.yaml": f"{SITE}tagline: Words.\n"})
-    (site / "public/case/matrix.html").unlink()
+    put(small_site, {"site.yaml": f"{SITE}tagline: Words.\n"})
+    (small_site / "public/case/matrix.html").unlink()
     assert why() == ["everything: site.yaml changed", "case: case/matrix.html is not as it was written"]
 
 
-def test_explain_speaks_of_a_build_that_is_refused_too(site: Path) -> None:
-    claims(site, ORPHANED)
-    result = run("build", "--root", site, "--explain")
+def test_explain_speaks_of_a_build_that_is_refused_too(small_site: Path) -> None:
+    claims(small_site, ORPHANED)
+    result = run("build", "--root", small_site, "--explain")
     assert (result.exit_code, result.stdout) == (1, "stale: everything: nothing is known of a last build\n")
 
 
-def test_a_briefing_that_is_gone_is_removed_and_told(site: Path) -> None:
+def test_a_briefing_that_is_gone_is_removed_and_told(small_site: Path) -> None:
     more = {path.replace("/case/", "/more/"): text for path, text in SMALL.items() if text and "/case/" in path}
-    put(site, more)
-    run("build", "--root", site)
-    number = len([path for path in (site / "public/more").rglob("*") if path.is_file()])
+    put(small_site, more)
+    run("build", "--root", small_site)
+    number = len([path for path in (small_site / "public/more").rglob("*") if path.is_file()])
     for path in more:
-        (site / path).unlink()
-    (site / "content/more").rmdir()
-    result = run("build", "--root", site, "--explain")
+        (small_site / path).unlink()
+    (small_site / "content/more").rmdir()
+    result = run("build", "--root", small_site, "--explain")
     assert "stale: more: removed" in result.stdout.splitlines()
     assert f", {number} removed files)" in result.stdout
-    assert not (site / "public/more").exists()
+    assert not (small_site / "public/more").exists()
 
 
-def test_a_memory_that_is_damaged_leaves_no_briefing_out(site: Path) -> None:
+def test_a_memory_that_is_damaged_leaves_no_briefing_out(small_site: Path) -> None:
     for n in range(15):
-        put(site, {p.replace("/case/", f"/case-{n}/"): text for p, text in SMALL.items() if text and "/case/" in p})
-    build = ("build", "--root", site, "--base-url", "https://one.example/", "--jobs", "1")
+        put(
+            small_site,
+            {p.replace("/case/", f"/case-{n}/"): text for p, text in SMALL.items() if text and "/case/" in p},
+        )
+    build = ("build", "--root", small_site, "--base-url", "https://one.example/", "--jobs", "1")
     run(*build)
-    (file,) = (site / ".variorum").glob("*.facts")
-    before, whole = tree(site / "public"), file.read_bytes()
+    (file,) = (small_site / ".variorum").glob("*.facts")
+    before, whole = tree(small_site / "public"), file.read_bytes()
     assert len(whole) > 20 * 4096
     for start in range(0, len(whole), 2 * 4096):
-        put(site, {"content/case/briefing.md": FRONT.replace("The prose.", f"Prose {start}.")})
+        put(small_site, {"content/case/briefing.md": FRONT.replace("The prose.", f"Prose {start}.")})
         file.write_bytes(whole[:start] + b"\xff" * 16 + whole[start + 16 :])
         assert run(*build).exit_code == 0
-        after = tree(site / "public")
+        after = tree(small_site / "public")
         assert {path for path in before if before[path] != after.get(path)} == {"case/index.html"}, start
         assert after.keys() == before.keys()
 
 
-def test_a_site_is_built_even_where_nothing_can_be_remembered(site: Path) -> None:
-    run("build", "--root", site)
-    (file,) = (site / ".variorum").glob("*.facts")
-    before = tree(site / "public")
+def test_a_site_is_built_even_where_nothing_can_be_remembered(small_site: Path) -> None:
+    run("build", "--root", small_site)
+    (file,) = (small_site / ".variorum").glob("*.facts")
+    before = tree(small_site / "public")
     file.unlink()
     put(file, {"in the way": ""})
     for words in ("Other prose.", "Still other prose."):
-        put(site, {"content/case/briefing.md": FRONT.replace("The prose.", words)})
-        result = run("build", "--root", site)
+        put(small_site, {"content/case/briefing.md": FRONT.replace("The prose.", words)})
+        result = run("build", "--root", small_site)
         assert (result.exit_code, result.stderr) == (0, "")
-        after = tree(site / "public")
+        after = tree(small_site / "public")
         assert {path for path in before if before[path] != after.get(path)} == {"case/index.html"}
         assert words.encode() in after["case/index.html"]
 
 
-def test_a_warning_is_told_again_by_a_build_with_nothing_to_do(site: Path) -> None:
-    put(site, {"site.yaml": SITE_WARNS, "content/case/sources.yaml": SHOWS_MUCH})
-    first, second = run("build", "--root", site), run("build", "--root", site)
+def test_a_warning_is_told_again_by_a_build_with_nothing_to_do(small_site: Path) -> None:
+    put(small_site, {"site.yaml": SITE_WARNS, "content/case/sources.yaml": SHOWS_MUCH})
+    first, second = run("build", "--root", small_site), run("build", "--root", small_site)
     assert "nothing changed" in second.stdout
     assert first.stderr == second.stderr != ""
 
 
 @pytest.mark.parametrize("jobs", ["1", "3"])
-def test_as_many_processes_as_one_likes_make_the_same_site(site: Path, jobs: str) -> None:
+def test_as_many_processes_as_one_likes_make_the_same_site(small_site: Path, jobs: str) -> None:
     for n in range(12):
-        put(site, {p.replace("/case/", f"/case-{n}/"): text for p, text in SMALL.items() if text and "/case/" in p})
-    assert run("build", "--root", site, "--jobs", jobs).exit_code == 0
-    assert run("build", "--root", site, "--jobs", "2", "--all", "--output", site / "other").exit_code == 0
-    assert tree(site / "public") == tree(site / "other")
-    assert len(tree(site / "public")) > 12 * 9
+        put(
+            small_site,
+            {p.replace("/case/", f"/case-{n}/"): text for p, text in SMALL.items() if text and "/case/" in p},
+        )
+    assert run("build", "--root", small_site, "--jobs", jobs).exit_code == 0
+    assert run("build", "--root", small_site, "--jobs", "2", "--all", "--output", small_site / "other").exit_code == 0
+    assert tree(small_site / "public") == tree(small_site / "other")
+    assert len(tree(small_site / "public")) > 12 * 9
     for n in (3, 7, 11):
-        put(site, {f"content/case-{n}/claims.yaml": ORPHANED})
-    found = run("check", "--root", site, "--jobs", jobs)
+        put(small_site, {f"content/case-{n}/claims.yaml": ORPHANED})
+    found = run("check", "--root", small_site, "--jobs", jobs)
     assert found.exit_code == 1
     assert re.findall(r"^content/case-(\d+)/.*error", found.stderr, re.MULTILINE) == ["11", "3", "7"]
-    assert run("build", "--root", site, "--jobs", jobs).stderr.startswith(found.stderr)
+    assert run("build", "--root", small_site, "--jobs", jobs).stderr.startswith(found.stderr)
 
 
-def test_a_fault_stops_publication_and_leaves_the_old_site(site: Path) -> None:
-    run("build", "--root", site)
-    before = {path: path.read_bytes() for path in sorted((site / "public").rglob("*")) if path.is_file()}
-    claims(site, ORPHANED)
-    result = run("build", "--root", site)
+def test_a_fault_stops_publication_and_leaves_the_old_site(small_site: Path) -> None:
+    run("build", "--root", small_site)
+    before = {path: path.read_bytes() for path in sorted((small_site / "public").rglob("*")) if path.is_file()}
+    claims(small_site, ORPHANED)
+    result = run("build", "--root", small_site)
     assert result.exit_code == 1
     assert result.stdout == ""
     assert "error[quotation-words]" in result.stderr
-    assert result.stderr.endswith(f"1 error\nNothing was written; {site / 'public'} is as it was.\n")
-    assert {path: path.read_bytes() for path in sorted((site / "public").rglob("*")) if path.is_file()} == before
+    assert result.stderr.endswith(f"1 error\nNothing was written; {small_site / 'public'} is as it was.\n")
+    assert {path: path.read_bytes() for path in sorted((small_site / "public").rglob("*")) if path.is_file()} == before
 
 
-def test_the_output_may_go_elsewhere(site: Path, tmp_path: Path) -> None:
-    assert run("build", "--root", site, "--output", tmp_path / "out").exit_code == 0
+def test_the_output_may_go_elsewhere(small_site: Path, tmp_path: Path) -> None:
+    assert run("build", "--root", small_site, "--output", tmp_path / "out").exit_code == 0
     assert (tmp_path / "out/case/index.html").is_file()
-    assert not (site / "public").exists()
+    assert not (small_site / "public").exists()
 
 
-def test_a_base_url_goes_before_that_of_site_yaml(site: Path) -> None:
-    put(site, {"site.yaml": f"{SITE}url: https://one.example/\n"})
-    assert run("build", "--root", site, "--base-url", "https://two.example/there").exit_code == 0
-    assert b"https://two.example/there/case/" in (site / "public/sitemap.xml").read_bytes()
-    assert b"https://two.example/there/case/matrix.html" in (site / "public/case/sitemap.xml").read_bytes()
-    assert b"one.example" not in (site / "public/feed.xml").read_bytes()
+def test_a_base_url_goes_before_that_of_site_yaml(small_site: Path) -> None:
+    put(small_site, {"site.yaml": f"{SITE}url: https://one.example/\n"})
+    assert run("build", "--root", small_site, "--base-url", "https://two.example/there").exit_code == 0
+    assert b"https://two.example/there/case/" in (small_site / "public/sitemap.xml").read_bytes()
+    assert b"https://two.example/there/case/matrix.html" in (small_site / "public/case/sitemap.xml").read_bytes()
+    assert b"one.example" not in (small_site / "public/feed.xml").read_bytes()
     # An empty one, as a workflow may pass it, is none.
-    assert run("build", "--root", site, "--base-url", "").exit_code == 0
-    assert b"https://one.example/case/" in (site / "public/sitemap.xml").read_bytes()
-    assert b"https://one.example/case/matrix.html" in (site / "public/case/sitemap.xml").read_bytes()
+    assert run("build", "--root", small_site, "--base-url", "").exit_code == 0
+    assert b"https://one.example/case/" in (small_site / "public/sitemap.xml").read_bytes()
+    assert b"https://one.example/case/matrix.html" in (small_site / "public/case/sitemap.xml").read_bytes()
 
 
-def test_drafts_are_built_on_demand_only(site: Path) -> None:
-    put(site, {"content/case/briefing.md": FRONT.replace("status: published", "status: draft")})
-    result = run("build", "--root", site)
+def test_drafts_are_built_on_demand_only(small_site: Path) -> None:
+    put(small_site, {"content/case/briefing.md": FRONT.replace("status: published", "status: draft")})
+    result = run("build", "--root", small_site)
     assert result.exit_code == 0
     assert "  skipped case: a draft (--drafts builds it)" in result.stdout.splitlines()
-    assert not (site / "public/case").exists()
-    assert run("build", "--root", site, "--drafts").exit_code == 0
-    assert (site / "public/case/index.html").is_file()
+    assert not (small_site / "public/case").exists()
+    assert run("build", "--root", small_site, "--drafts").exit_code == 0
+    assert (small_site / "public/case/index.html").is_file()
 
 
 # ---- check ------------------------------------------------------------------------------------------------------
 
 
-def test_a_check_without_faults_says_so_and_writes_nothing(site: Path) -> None:
-    before = sorted(site.rglob("*"))
-    result = run("check", "--root", site)
+def test_a_check_without_faults_says_so_and_writes_nothing(small_site: Path) -> None:
+    before = sorted(small_site.rglob("*"))
+    result = run("check", "--root", small_site)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "1 claim, 3 quotations: all verified.\n", "")
-    assert sorted(site.rglob("*")) == before
+    assert sorted(small_site.rglob("*")) == before
 
 
-def test_a_check_names_every_fault_in_order_and_counts_them(site: Path) -> None:
-    claims(site, ORPHANED.replace("topic: talks", "topic: nowhere"))
-    put(site, {"content/case/timeline.yaml": "a: \0", "site.yaml": "titel: T\n"})
-    result = run("check", "--root", site)
+def test_a_check_names_every_fault_in_order_and_counts_them(small_site: Path) -> None:
+    claims(small_site, ORPHANED.replace("topic: talks", "topic: nowhere"))
+    put(small_site, {"content/case/timeline.yaml": "a: \0", "site.yaml": "titel: T\n"})
+    result = run("check", "--root", small_site)
     assert result.exit_code == 1
     assert result.stdout == ""
     heads = re.findall(r"^(\S+?):(\d+):\d+: error\[([a-z-]+)\]", result.stderr, re.MULTILINE)
@@ -234,16 +233,16 @@ def test_a_check_names_every_fault_in_order_and_counts_them(site: Path) -> None:
     assert result.stderr.endswith("\n\n4 errors\n")
 
 
-def test_a_check_looks_at_drafts_too(site: Path) -> None:
-    put(site, {"content/case/briefing.md": FRONT.replace("status: published", "status: draft")})
-    claims(site, ORPHANED)
-    assert run("check", "--root", site).exit_code == 1
-    assert run("build", "--root", site).exit_code == 0
+def test_a_check_looks_at_drafts_too(small_site: Path) -> None:
+    put(small_site, {"content/case/briefing.md": FRONT.replace("status: published", "status: draft")})
+    claims(small_site, ORPHANED)
+    assert run("check", "--root", small_site).exit_code == 1
+    assert run("build", "--root", small_site).exit_code == 0
 
 
-def test_faults_as_data_have_the_documented_fields(site: Path) -> None:
-    claims(site, ORPHANED)
-    result = run("check", "--root", site, "--format", "json")
+def test_faults_as_data_have_the_documented_fields(small_site: Path) -> None:
+    claims(small_site, ORPHANED)
+    result = run("check", "--root", small_site, "--format", "json")
     assert (result.exit_code, result.stderr) == (1, "")
     (fault,) = json.loads(result.stdout)
     assert {key: fault[key] for key in ("code", "severity", "file", "line", "column", "message")} == {
@@ -258,29 +257,32 @@ def test_faults_as_data_have_the_documented_fields(site: Path) -> None:
     assert [(r["file"], r["line"]) for r in fault["related"]] == [("seeds/one.txt", 1)]
 
 
-def test_no_faults_are_an_empty_list(site: Path) -> None:
-    result = run("check", "--root", site, "--format", "json")
+def test_no_faults_are_an_empty_list(small_site: Path) -> None:
+    result = run("check", "--root", small_site, "--format", "json")
     assert (result.exit_code, json.loads(result.stdout), result.stderr) == (0, [], "")
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
-def test_warnings_are_faults_under_strict_only(site: Path, command: str) -> None:
-    put(site, {"site.yaml": SITE_WARNS, "content/case/sources.yaml": SHOWS_MUCH})
-    lenient = run(command, "--root", site)
+def test_warnings_are_faults_under_strict_only(small_site: Path, command: str) -> None:
+    put(small_site, {"site.yaml": SITE_WARNS, "content/case/sources.yaml": SHOWS_MUCH})
+    lenient = run(command, "--root", small_site)
     assert lenient.exit_code == 0
     assert "warning[excerpt-share]" in lenient.stderr
     assert lenient.stderr.endswith("\n\n1 warning\n")
-    (site / "public").mkdir(exist_ok=True)
-    before = sorted((site / "public").rglob("*"))
-    strict = run(command, "--root", site, "--strict")
+    (small_site / "public").mkdir(exist_ok=True)
+    before = sorted((small_site / "public").rglob("*"))
+    strict = run(command, "--root", small_site, "--strict")
     assert strict.exit_code == 1
     assert "warning[excerpt-share]" in strict.stderr
-    assert sorted((site / "public").rglob("*")) == before
+    assert sorted((small_site / "public").rglob("*")) == before
 
 
-def test_a_warning_is_counted_beside_the_errors(site: Path) -> None:
-    put(site, {"site.yaml": SITE_WARNS, "content/case/sources.yaml": SHOWS_MUCH, "content/other/briefing.md": "no"})
-    assert run("check", "--root", site).stderr.endswith("\n\n3 errors and 1 warning\n")
+def test_a_warning_is_counted_beside_the_errors(small_site: Path) -> None:
+    put(
+        small_site,
+        {"site.yaml": SITE_WARNS, "content/case/sources.yaml": SHOWS_MUCH, "content/other/briefing.md": "no"},
+    )
+    assert run("check", "--root", small_site).stderr.endswith("\n\n3 errors and 1 warning\n")
 
 
 FAULTY: list[dict[str, str | bytes]] = [
@@ -302,11 +304,11 @@ FAULTY: list[dict[str, str | bytes]] = [
 
 
 @pytest.mark.parametrize("changed", FAULTY)
-def test_no_fault_ends_with_0_however_it_is_asked_for(site: Path, changed: dict[str, str | bytes]) -> None:
-    put(site, changed)
-    text, data = run("check", "--root", site), run("check", "--root", site, "--format", "json")
-    assert text.exit_code == data.exit_code == run("build", "--root", site).exit_code == 1
-    assert not (site / "public").exists()
+def test_no_fault_ends_with_0_however_it_is_asked_for(small_site: Path, changed: dict[str, str | bytes]) -> None:
+    put(small_site, changed)
+    text, data = run("check", "--root", small_site), run("check", "--root", small_site, "--format", "json")
+    assert text.exit_code == data.exit_code == run("build", "--root", small_site).exit_code == 1
+    assert not (small_site / "public").exists()
     rows = json.loads(data.stdout)
     assert rows
     for row in rows:
@@ -317,19 +319,19 @@ def test_no_fault_ends_with_0_however_it_is_asked_for(site: Path, changed: dict[
         assert "\x1b" not in printed
 
 
-def test_a_site_without_site_yaml_is_not_built(site: Path) -> None:
-    (site / "site.yaml").unlink()
+def test_a_site_without_site_yaml_is_not_built(small_site: Path) -> None:
+    (small_site / "site.yaml").unlink()
     for command in ("check", "build"):
-        result = run(command, "--root", site)
+        result = run(command, "--root", small_site)
         assert result.exit_code == 1
         assert "site.yaml: error[file-missing]: The site has no site.yaml." in result.stderr
 
 
-def test_a_link_among_the_inputs_is_a_fault(site: Path, tmp_path: Path) -> None:
+def test_a_link_among_the_inputs_is_a_fault(small_site: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret words")
-    (site / "seeds/two.txt").unlink()
-    (site / "seeds/two.txt").symlink_to(tmp_path / "secret.txt")
-    result = run("check", "--root", site)
+    (small_site / "seeds/two.txt").unlink()
+    (small_site / "seeds/two.txt").symlink_to(tmp_path / "secret.txt")
+    result = run("check", "--root", small_site)
     assert result.exit_code == 1
     assert "seeds/two.txt: error[symlink]" in result.stderr
     assert "secret words" not in result.output
@@ -338,15 +340,15 @@ def test_a_link_among_the_inputs_is_a_fault(site: Path, tmp_path: Path) -> None:
 # ---- clean ------------------------------------------------------------------------------------------------------
 
 
-def test_clean_removes_what_was_built_and_nothing_else(site: Path) -> None:
-    run("build", "--root", site)
-    put(site, {"public/mine.txt": "mine"})
-    result = run("clean", "--root", site)
+def test_clean_removes_what_was_built_and_nothing_else(small_site: Path) -> None:
+    run("build", "--root", small_site)
+    put(small_site, {"public/mine.txt": "mine"})
+    result = run("clean", "--root", small_site)
     assert result.exit_code == 0
     assert re.fullmatch(r"Removed [1-9]\d* files\.\n", result.stdout)
-    assert [path.name for path in (site / "public").rglob("*")] == ["mine.txt"]
-    assert (site / "seeds/one.txt").is_file()
-    assert run("clean", "--root", site).stdout == "Removed 0 files.\n"
+    assert [path.name for path in (small_site / "public").rglob("*")] == ["mine.txt"]
+    assert (small_site / "seeds/one.txt").is_file()
+    assert run("clean", "--root", small_site).stdout == "Removed 0 files.\n"
 
 
 # ---- usage ------------------------------------------------------------------------------------------------------
@@ -377,8 +379,8 @@ def test_wrong_usage_ends_with_2_and_says_what_is_wrong(arguments: list[str], sa
     assert "Traceback" not in result.output
 
 
-def test_a_root_that_is_a_file_is_wrong_usage(site: Path) -> None:
-    assert run("check", "--root", site / "site.yaml").exit_code == 2
+def test_a_root_that_is_a_file_is_wrong_usage(small_site: Path) -> None:
+    assert run("check", "--root", small_site / "site.yaml").exit_code == 2
 
 
 @pytest.mark.parametrize("command", ["build", "check", "serve", "clean"])
@@ -404,28 +406,28 @@ def test_the_version_is_that_of_the_package() -> None:
     [({}, True), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": "0"}, False)],
 )
 def test_colour_is_left_out_where_no_color_is_set(
-    site: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], coloured: bool
+    small_site: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], coloured: bool
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    claims(site, ORPHANED)
-    told = run("check", "--root", site, color=True).stderr
+    claims(small_site, ORPHANED)
+    told = run("check", "--root", small_site, color=True).stderr
     assert ("\x1b[" in told) is coloured
     plain = re.sub(r"\x1b\[\d*(;\d+)*m", "", told)
-    assert plain == run("check", "--root", site).stderr
+    assert plain == run("check", "--root", small_site).stderr
 
 
 # ---- templates --------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def own(site: Path) -> Path:
+def own(small_site: Path) -> Path:
     """A site with templates of its own."""
     for path in BUNDLED_TEMPLATES.rglob("*"):
         if path.is_file():
-            put(site, {f"templates/{path.relative_to(BUNDLED_TEMPLATES)}": path.read_bytes()})
-    return site
+            put(small_site, {f"templates/{path.relative_to(BUNDLED_TEMPLATES)}": path.read_bytes()})
+    return small_site
 
 
 @pytest.mark.parametrize(
@@ -494,26 +496,26 @@ def program(way: list[str], *arguments: str | Path, cwd: Path, **more: str) -> s
     )
 
 
-def test_python_m_builder_is_the_same_program(site: Path) -> None:
-    claims(site, ORPHANED)
-    module, script = (program(way, "check", cwd=site) for way in WAYS)
+def test_python_m_builder_is_the_same_program(small_site: Path) -> None:
+    claims(small_site, ORPHANED)
+    module, script = (program(way, "check", cwd=small_site) for way in WAYS)
     assert module.returncode == script.returncode == 1
     assert module.stderr == script.stderr
     assert "content/case/claims.yaml:6:36: error[quotation-words]" in script.stderr
     assert "\x1b" not in script.stderr
-    assert program(WAYS[0], "--version", cwd=site).stdout == f"variorum {__version__}\n"
+    assert program(WAYS[0], "--version", cwd=small_site).stdout == f"variorum {__version__}\n"
 
 
-def test_exit_codes_are_those_of_the_process(site: Path) -> None:
-    assert program(WAYS[0], "check", cwd=site).returncode == 0
-    assert program(WAYS[0], "check", "--frob", cwd=site).returncode == 2
-    built = program(WAYS[0], "build", cwd=site)
+def test_exit_codes_are_those_of_the_process(small_site: Path) -> None:
+    assert program(WAYS[0], "check", cwd=small_site).returncode == 0
+    assert program(WAYS[0], "check", "--frob", cwd=small_site).returncode == 2
+    built = program(WAYS[0], "build", cwd=small_site)
     assert built.returncode == 0
     assert built.stdout.startswith("public: 10 pages, ")
 
 
-def test_a_terminal_without_utf_8_gets_its_faults_all_the_same(site: Path) -> None:
-    claims(site, CLAIMS.replace("talked in Geneva, Thursday", "for “about three hours”"))
+def test_a_terminal_without_utf_8_gets_its_faults_all_the_same(small_site: Path) -> None:
+    claims(small_site, CLAIMS.replace("talked in Geneva, Thursday", "for “about three hours”"))
     env = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
@@ -522,7 +524,9 @@ def test_a_terminal_without_utf_8_gets_its_faults_all_the_same(site: Path) -> No
         "PYTHONUTF8": "0",
     }
     text, data = (
-        subprocess.run([*WAYS[0], "check", "--format", shape], cwd=site, capture_output=True, check=False, env=env)
+        subprocess.run(
+            [*WAYS[0], "check", "--format", shape], cwd=small_site, capture_output=True, check=False, env=env
+        )
         for shape in ("text", "json")
     )
     assert text.returncode == data.returncode == 1
@@ -547,7 +551,7 @@ def old_sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     except OSError:
         pass  # this file system takes no such name
     for root in sites:
-        put(root, {path: text for path, text in SMALL.items() if text is not None})
+        put(root, SMALL)
     time.sleep(2.1)
     return folder
 

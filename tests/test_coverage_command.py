@@ -3,26 +3,19 @@
 import re
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 from conftest import put
-from samples import CLAIMS, ONE, ROOT, SMALL, SOURCES, sample
+from samples import CLAIMS, ONE, ROOT, SOURCES, sample
 
 from builder.cli import main
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    put(tmp_path, {path: text for path, text in SMALL.items() if text is not None})
-    return tmp_path
 
 
 def coverage(root: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, ["coverage", "--root", str(root), *arguments], prog_name="variorum")
 
 
-def test_without_a_source_there_is_a_line_for_each(site: Path) -> None:
-    result = coverage(site)
+def test_without_a_source_there_is_a_line_for_each(small_site: Path) -> None:
+    result = coverage(small_site)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == (
         "A (one)  1 of 3 sentences (1 in part)   29 % of the words\n"
@@ -30,13 +23,13 @@ def test_without_a_source_there_is_a_line_for_each(site: Path) -> None:
     )
 
 
-def test_of_a_source_everything_unused_is_listed_by_paragraph(site: Path) -> None:
+def test_of_a_source_everything_unused_is_listed_by_paragraph(small_site: Path) -> None:
     text = f"A headline. Two\n\nMenu\n\n{ONE}\n\nIt rained, and rained.\n\nThe end."
     sources = SOURCES.replace(
         "[The ministers met, a short one.]", "[The ministers met, The end.]\n    headline: A headline. Two", 1
     )
-    put(site, {"seeds/one.txt": text, "content/case/sources.yaml": sources})
-    assert coverage(site, "one").stdout.splitlines() == [
+    put(small_site, {"seeds/one.txt": text, "content/case/sources.yaml": sources})
+    assert coverage(small_site, "one").stdout.splitlines() == [
         "A (one)  1 of 7 sentences (1 in part)   19 % of the words",
         "",
         "headline 1",
@@ -56,39 +49,52 @@ def test_of_a_source_everything_unused_is_listed_by_paragraph(site: Path) -> Non
     ]
 
 
-def test_where_all_is_used_it_says_so(site: Path) -> None:
+def test_where_all_is_used_it_says_so(small_site: Path) -> None:
     quotes = CLAIMS.replace("met on Thursday in Geneva", f'"{ONE}"').replace("[", "(")
-    put(site, {"content/case/claims.yaml": quotes})
-    assert coverage(site, "one").stdout == ("A (one)  3 of 3 sentences  100 % of the words\n\nAll of it is used.\n")
+    put(small_site, {"content/case/claims.yaml": quotes})
+    assert coverage(small_site, "one").stdout == (
+        "A (one)  3 of 3 sentences  100 % of the words\n\nAll of it is used.\n"
+    )
 
 
-def test_an_unknown_source_gets_the_nearest(site: Path) -> None:
-    result = coverage(site, "tow")
+def test_in_a_folder_that_is_no_site_one_is_sent_to_a_site(tmp_path: Path) -> None:
+    result = coverage(tmp_path)
+    assert result.stderr == (
+        "variorum: There is no site.yaml here: go to the folder of a site, or name it with --root.\n"
+    )
+
+
+def test_a_source_may_be_called_by_its_letter(small_site: Path) -> None:
+    assert coverage(small_site, "b").stdout == coverage(small_site, "two").stdout != ""
+
+
+def test_an_unknown_source_gets_the_nearest(small_site: Path) -> None:
+    result = coverage(small_site, "tow")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "variorum: There is no source tow. Did you mean two?\n"
 
 
-def test_a_briefing_with_faults_shows_what_it_can(site: Path) -> None:
+def test_a_briefing_with_faults_shows_what_it_can(small_site: Path) -> None:
     claims = CLAIMS.replace("met on Thursday", "met on Friday").replace("supports", "supprots", 1)
-    put(site, {"content/case/claims.yaml": claims})
-    (site / "seeds/two.txt").unlink()
-    result = coverage(site)
+    put(small_site, {"content/case/claims.yaml": claims})
+    (small_site / "seeds/two.txt").unlink()
+    result = coverage(small_site)
     assert result.exit_code == 0
     assert result.stdout.startswith("A (one)  1 of 3 sentences")
     assert result.stderr == (
         "B (two): seeds/two.txt could not be read.\n"
         "Claims or events with faults were passed over: `variorum check` says more.\n"
     )
-    assert coverage(site, "two").exit_code == 1
-    put(site, {"content/case/sources.yaml": "sources: ["})
-    nothing = coverage(site)
+    assert coverage(small_site, "two").exit_code == 1
+    put(small_site, {"content/case/sources.yaml": "sources: ["})
+    nothing = coverage(small_site)
     assert nothing.stderr.startswith("There is no source that could be read: `variorum check` says more.\n")
     assert nothing.stdout.strip() == ""
 
 
-def test_no_article_can_steer_the_terminal(site: Path) -> None:
-    put(site, {"seeds/one.txt": ONE.replace("two hours", "two \x1b[31mred \u202ehours")})
-    result = coverage(site, "one")
+def test_no_article_can_steer_the_terminal(small_site: Path) -> None:
+    put(small_site, {"seeds/one.txt": ONE.replace("two hours", "two \x1b[31mred \u202ehours")})
+    result = coverage(small_site, "one")
     assert "two \\u001b[31mred \\u202ehours" in result.stdout
     assert not set("\x1b\u202e") & set(result.output)
 

@@ -17,7 +17,7 @@ REWORDED = CLAIMS.replace("on Thursday.", "on Friday.")
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    put(tmp_path, {path: text for path, text in SMALL.items() if text is not None})
+    put(tmp_path, SMALL)
     git(tmp_path, "init", "--quiet")
     commit(tmp_path)
     return tmp_path

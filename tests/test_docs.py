@@ -5,24 +5,16 @@ from collections.abc import Iterator
 
 import click
 import pytest
+from every_command import commands
 from samples import ROOT
 
 from builder import documents
-from builder.cli import main
 from builder.documents import Entry
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "content" / "README.md"]
 DOCS = "\n".join(page.read_text("utf-8") for page in PAGES if page.is_file())
 CODE = {code for span in re.findall(r"`([^`\n]+)`", DOCS) for code in re.split(r"[\s,:{}\[\]=]+", span)}
 BLOCKS = "\n".join(re.findall(r"^```.*?^```", DOCS, re.DOTALL | re.MULTILINE))
-
-
-def commands(group: click.Group = main, before: str = "") -> Iterator[tuple[str, click.Command]]:
-    """All commands by the words that call them, those of groups too."""
-    for name, command in group.commands.items():
-        yield before + name, command
-        if isinstance(command, click.Group):
-            yield from commands(command, f"{before}{name} ")
 
 
 def options() -> Iterator[tuple[str, str]]:

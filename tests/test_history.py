@@ -18,7 +18,7 @@ from builder.inputs import MAX_BYTES, StoreError
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     root = tmp_path / "site"
-    put(root, {path: text for path, text in SMALL.items() if text is not None})
+    put(root, SMALL)
     git(root, "init", "--quiet")
     commit(root)
     return root

@@ -17,7 +17,7 @@ from builder.diagnostics import printable
 from builder.documents import SourceEntry
 from builder.intake import MAX_TEXT, Intake, IntakeError, from_page, from_text
 from builder.intake.charset import CharsetError, decode_page
-from builder.intake.entry import entry_of, free_id, free_siglum, host_slug, slug
+from builder.intake.entry import entry_of, free_siglum, host_slug, slug
 from builder.intake.htmltree import MAX_DEPTH, MAX_ELEMENTS
 from builder.text import paragraphs
 from builder.validation import validate
@@ -588,8 +588,7 @@ def test_a_host_names_its_outlet() -> None:
     ]
 
 
-def test_names_are_free_and_in_order() -> None:
-    assert [free_id("a", taken) for taken in ((), ("a",), ("a", "a-2"), ("b",))] == ["a", "a-2", "a-3", "a"]
+def test_sigla_are_free_and_in_order() -> None:
     assert [free_siglum(taken) for taken in ((), ("A", "C"), tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))] == ["A", "B", "A1"]
     every = [f"{letter}{digit}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for digit in ("", *"123456789")]
     assert free_siglum(every) is None

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import put
-from samples import ROOT, SMALL
+from samples import ROOT
+
+from builder.cli import COMMANDS
 
 PURE = [
     "builder",  # its version
-    "text", "diagnostics", "written", "freshness",
+    "text", "ids", "diagnostics", "written", "freshness",
     "reports.frames", "reports", "reports.explain", "reports.sarif",
     "dates", "values", "slips", "yamldoc", "yamltext", "article", "routes", "documents", "validation", "model",
     "nearest", "compare", "misses", "parse", "assemble", "anchor",
@@ -39,10 +40,10 @@ PURE = [
 EDGE = [
     "scan", "facts", "unchanged", "inputs", "staging", "store", "survey", "jobs", "workshop", "publish",
     "watch", "serve", "desk", "workspace", "history", "fetch", "newsource", "groundwork", "installed",
-    "commands.completion", "commands.options", "commands.terminal",
-    "commands.new", "commands.build", "commands.explain", "commands.check", "commands.add", "commands.find",
-    "commands.coverage", "commands.suggest", "commands.asking", "commands.editor", "commands.wanted",
-    "commands.evidence", "commands.claim", "commands.fix", "commands.diff", "commands",
+    "commands.completion", "commands.options", "commands.terminal", "commands.asking",
+    "commands.new", "commands.build", "commands.explain", "commands.check", "commands.find",
+    "commands.coverage", "commands.suggest", "commands.editor", "commands.wanted",
+    "commands.evidence", "commands.claim", "commands.add", "commands.fix", "commands.diff", "commands",
     "cli", "__main__",
 ]  # fmt: skip
 ORDER = [name if name == "builder" else f"builder.{name}" for name in [*PURE, *EDGE]]
@@ -141,12 +142,6 @@ SLOW = TO_BUILD | TO_SERVE | {"click", "json", "multiprocessing", "pathlib"}
 """What a build with nothing to do has no time to load."""
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    put(tmp_path, {path: text for path, text in SMALL.items() if text is not None})
-    return tmp_path
-
-
 def program(*arguments: str, cwd: Path) -> tuple[str, set[str]]:
     """What a command prints, and the modules that it loads beyond those that any program of Python's does."""
     kept = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
@@ -169,10 +164,22 @@ def test_help_loads_nothing_that_only_a_command_needs(tmp_path: Path) -> None:
         assert loaded & (TO_BUILD | TO_SERVE) == set()
 
 
-def test_a_build_with_nothing_to_do_loads_next_to_nothing(site: Path) -> None:
+def test_a_command_loads_no_other_one(small_site: Path) -> None:
+    for name in ("check", "fix", "editor"):
+        run = f"import sys; from builder.cli import main; main(['{name}'], standalone_mode=False)"
+        listed = "import atexit, sys; atexit.register(lambda: print(*sys.modules))"
+        line = [sys.executable, "-c", f"{listed}; {run}"]
+        done = subprocess.run(
+            line, cwd=small_site, env={"PYTHONPATH": str(ROOT)}, capture_output=True, check=True, encoding="utf-8"
+        )
+        loaded = set(done.stdout.splitlines()[-1].split())
+        assert {f"builder.commands.{file}" for file in COMMANDS.values()} & loaded == {f"builder.commands.{name}"}
+
+
+def test_a_build_with_nothing_to_do_loads_next_to_nothing(small_site: Path) -> None:
     time.sleep(2.1)  # a younger file could change unseen, so the command would look closer
-    first, needed = program("build", cwd=site)
-    second, loaded = program("build", cwd=site)
+    first, needed = program("build", cwd=small_site)
+    second, loaded = program("build", cwd=small_site)
     assert needed > {"click", "jinja2", "markdown_it", "pydantic", "yaml"}  # rapidfuzz only for a fault
     assert "written files)" in first
     assert "(nothing changed)" in second
@@ -182,11 +189,11 @@ def test_a_build_with_nothing_to_do_loads_next_to_nothing(site: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_build_that_has_to_look_closer_loads_nothing_to_build_with(site: Path) -> None:
+def test_a_build_that_has_to_look_closer_loads_nothing_to_build_with(small_site: Path) -> None:
     year = 365 * 24 * 3600
-    os.utime(site / "site.yaml", (time.time() + year,) * 2)  # never old enough to be trusted
-    program("build", cwd=site)
-    out, loaded = program("build", cwd=site)
+    os.utime(small_site / "site.yaml", (time.time() + year,) * 2)  # never old enough to be trusted
+    program("build", cwd=small_site)
+    out, loaded = program("build", cwd=small_site)
     assert "(nothing changed)" in out
     assert "click" in loaded
     assert loaded & (TO_BUILD | TO_SERVE) == set()

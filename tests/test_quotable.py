@@ -12,7 +12,7 @@ from builder.article import Article
 from builder.diagnostics import Place, printable
 from builder.documents import EvidenceEntry
 from builder.model import Quotation, Source
-from builder.searching.quotable import INDENT, MOST_TWINS, evidence_entry, one_line
+from builder.searching.quotable import INDENT, MOST_TWINS, evidence_entry
 from builder.searching.sentences import sentences_of
 from builder.text import Span
 from builder.validation import validate
@@ -108,6 +108,14 @@ def test_of_words_that_stand_too_often_none_is_offered() -> None:
     assert evidence_entry(article, source_of(), Span(0, 2)) is None
 
 
+def test_what_only_stands_inside_other_words_is_no_second_place() -> None:
+    article = article_of("papa " * MOST_TWINS + "said a word")
+    at = article.text.index(" a ") + 1
+    assert evidence_entry(article, source_of(), Span(at, at + 1)) == (
+        "    one:\n      stance:  # supports, qualifies, contradicts or silent\n      quote: a\n"
+    )
+
+
 def test_every_sentence_of_the_sample_can_be_quoted() -> None:
     anchored = sample().anchored
     for source in anchored.briefing.sources:
@@ -128,7 +136,3 @@ def test_an_entry_is_found_again_whatever_the_article_holds(text: str, data: st.
         assert all(line.startswith(" " * INDENT) for line in entry.splitlines())
         assert all(printable(line) == line for line in entry.splitlines())
         assert found_again(article, source_of(), entry) == Span(start, end)
-
-
-def test_one_line_is_one_line() -> None:
-    assert one_line(" a\u200b b\r\n\tc\u2028d ") == "a b c d"

@@ -31,7 +31,7 @@ WATCHED = [
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site with templates, a builder and an output of its own, whose files are older than the clock's step."""
-    put(tmp_path, {path: text for path, text in SMALL.items() if text is not None})
+    put(tmp_path, SMALL)
     put(tmp_path, {path: f"words of {path}" for path in WATCHED if not (tmp_path / path).exists()})
     put(tmp_path, {f"public/case/{path}": "a page" for path in ("index.html", "claims/a.html", "data/matrix.csv")})
     put(tmp_path, {"public/static/style.css": "a style", "public/static/js/cite.js": "a script"})

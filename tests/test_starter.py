@@ -159,7 +159,7 @@ def test_a_workflow_that_nobody_could_fill_in_says_so_and_fails(tmp_path: Path) 
 
 def test_a_site_tells_others_how_to_install_the_same_commit() -> None:
     read_me = new_files(PIN)["README.md"].decode()
-    assert f'python -m pip install "git+{PIN.url}@{COMMIT}"\n' in read_me
+    assert f'python -m pip install "variorum[web] @ git+{PIN.url}@{COMMIT}"\n' in read_me
     assert f"https://github.com/owner/variorum/blob/{COMMIT}/content/README.md" in read_me
     elsewhere = new_files(Pin("https://git.example/variorum", COMMIT))["README.md"].decode()
     assert "handbook" not in elsewhere
@@ -168,7 +168,15 @@ def test_a_site_tells_others_how_to_install_the_same_commit() -> None:
 
 @pytest.mark.parametrize(
     ("name", "near"),
-    [("Harbour Bridge", "harbour-bridge"), ("../x", "x"), ("a--b", "a-b"), ("Con", None), ("ä", None), ("Data", None)],
+    [
+        ("Harbour Bridge", "harbour-bridge"),
+        ("../x", "x"),
+        ("a--b", "a-b"),
+        ("Con", None),
+        ("Über uns", "uber-uns"),
+        ("桥", None),
+        ("Data", None),
+    ],
 )
 def test_a_name_that_is_nearly_one_is_put_right(name: str, near: str | None) -> None:
     said = re.search(r"For example: (\S+)\.$", name_fault(name))

@@ -14,7 +14,7 @@ HOURS = "hours:\n  claim: The talks lasted two hours.\n  topic: talks\n"
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    put(tmp_path, {path: text for path, text in SMALL.items() if text is not None})
+    put(tmp_path, SMALL)
     put(tmp_path, {"content/case/claims.yaml": CLAIMS + HOURS})
     return tmp_path
 

@@ -13,7 +13,7 @@ from samples import ROOT
 README = (ROOT / "README.md").read_text("utf-8")
 SECTION = README.split("## From two web pages to a site\n")[1].split("\n## ")[0]
 BLOCKS = re.findall(r"^```(sh|yaml)\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)
-PAGES = {"gazette.html": "graph.html", "courier.html": "opengraph.html"}
+PAGES = ("graph.html", "opengraph.html")
 """Saved pages with navigation, advertisements, cookie notes and lists of further articles."""
 
 
@@ -29,14 +29,15 @@ def run(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder after README's first commands."""
-    folder = tmp_path_factory.mktemp("walk")
-    for name, page in PAGES.items():
-        shutil.copy(ROOT / "tests" / "pages" / page, folder / name)
+    clone = tmp_path_factory.mktemp("walk") / "clone"
+    (clone / "tests/pages").mkdir(parents=True)
+    for page in PAGES:
+        shutil.copy(ROOT / "tests/pages" / page, clone / "tests/pages")
     (kind, commands), *_ = BLOCKS
     assert kind == "sh"
-    done = run(folder, commands)
+    done = run(clone, commands)
     assert done.returncode == 0, done.stderr
-    return folder / "bridge"
+    return clone.parent / "harbour" / "bridge"
 
 
 def test_the_articles_are_there_without_the_clutter(walked: Path) -> None:
@@ -79,3 +80,8 @@ def test_every_command_of_the_walk_is_in_the_table() -> None:
             re.findall(r"^variorum ((?:new briefing|add \w+|\w+))", block, re.MULTILINE) if kind == "sh" else []
         ):
             assert f"`variorum {command}" in table
+
+
+def test_an_editor_knows_the_new_ids_all_the_way(walked: Path) -> None:
+    done = run(walked, "variorum editor --check")
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -32,7 +32,7 @@ def test_what_is_used_and_what_is_left_add_up() -> None:
     assert text.startswith("The ministers met on Thursday in Geneva. The talks lasted two hours.")
     assert shown(small()) == ["The ministers […]", "The talks lasted two hours.", "It was a short one."]
     assert (one.used, one.in_part, len(one.sentences)) == (1, 1, 3)
-    assert (one.words, one.of, one.percent) == (5, 17, 29)
+    assert (one.coverage.words, one.coverage.of, one.coverage.percent) == (5, 17, 29)
 
 
 def test_a_sentence_that_is_wholly_used_leaves_nothing() -> None:
@@ -58,13 +58,13 @@ def test_a_briefing_with_faults_shows_what_it_can() -> None:
     claims = CLAIMS.replace("met on Thursday in Geneva", "met on Friday")
     timeline = TIMELINE.replace("met on Thursday", "met on Saturday")
     one, _ = left_in(small(claims=claims, timeline=timeline))
-    assert (one.used, one.words) == (0, 0)
+    assert (one.used, one.coverage.words) == (0, 0)
 
 
 def test_an_article_without_words_is_no_fault() -> None:
     sources = SOURCES.replace("body: [The ministers met, a short one.]", 'body: ["—", "—"]')
     one, _ = left_in(small(sources=sources, one="— —", claims="{}", timeline="{}"))
-    assert (one.sentences, one.percent) == ((), 0)
+    assert (one.sentences, one.coverage.percent) == ((), 0)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_what_is_used_of_the_sample_and_what_is_left_are_all_of_it() -> None:
     for source, one in unread(anchored.briefing, anchored.articles, found).items():
         article = anchored.articles[source]
         left = sum(article.words_in(span) for each in one.sentences for span in each.left)
-        assert one.words + left == one.of == article.word_count
+        assert one.coverage.words + left == one.coverage.of == article.word_count
         assert 0 < one.used < len(one.sentences)
         for each in one.sentences:
             touched = any(

@@ -49,7 +49,7 @@ def installation(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A site outside of the repository, without templates of its own."""
-    put(tmp_path / "site", {path: text for path, text in SMALL.items() if text is not None})
+    put(tmp_path / "site", SMALL)
     return tmp_path / "site"
 
 

@@ -12,7 +12,7 @@ from builder.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What is shown of one article."""
+    """What of one article is shown, or used."""
 
     shown: tuple[Span, ...]
     """Sorted and disjoint."""
@@ -42,8 +42,12 @@ def coverage_of(anchored: AnchoredBriefing) -> dict[str, Coverage]:
 
 
 def _coverage(article: Article, spans: Sequence[Span]) -> Coverage:
-    headlines = [p.span for p in article.paragraphs if p.zone is Zone.HEADLINE]
-    union = merge([*spans, *headlines])
+    return covered(article, [*spans, *(p.span for p in article.paragraphs if p.zone is Zone.HEADLINE)])
+
+
+def covered(article: Article, spans: Iterable[Span]) -> Coverage:
+    """What these spans cover of an article, together."""
+    union = merge(spans)
     return Coverage(union, sum(map(article.words_in, union)), article.word_count)
 
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache, partial
 from itertools import zip_longest
 
 from builder.cautions.amounts import NUMBERS
-from builder.text import fold_text
+from builder.text import fold_text, primary_language
 
 
 def _set(words: str) -> frozenset[str]:
@@ -32,7 +32,7 @@ _MOST = 8
 
 def alike_pairs(texts: Iterable[str], language: str) -> Iterator[tuple[int, int]]:
     """For each sentence that says nearly the same as an earlier one: the earlier one's index, and its own."""
-    known = language.partition("-")[0].lower()
+    known = primary_language(language)
     known = known if known in _LIGHT else ""
     seen: dict[frozenset[str], list[tuple[int, str]]] = {}
     for index, text in enumerate(texts):

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from builder.cautions.hedges import LANGUAGES, Language
 from builder.dates import MONTHS
-from builder.text import fold_text, negation_in
+from builder.text import fold_text, negation_in, primary_language
 from builder.values import Value, ValueFormatError, parse_value
 
 _ONES = (
@@ -55,7 +55,7 @@ def stated(sentence: str, unit: str, given: Collection[Decimal], language: str) 
 
     A number that is among those `given` by sources needs no unit beside it: “12 were killed” states 12 deaths.
     """
-    known = language.partition("-")[0].lower()
+    known = primary_language(language)
     words = LANGUAGES.get(known)
     tokens, units = _tokens(sentence), _tokens(unit)
     if words is None or not units:
@@ -80,7 +80,7 @@ def stated(sentence: str, unit: str, given: Collection[Decimal], language: str) 
 
 def unmeasured(sentence: str, language: str) -> bool:
     """Whether a sentence surely speaks of no amount: it holds no number, and no word such as “several” or “over”."""
-    known = language.partition("-")[0].lower()
+    known = primary_language(language)
     words = LANGUAGES.get(known)
     if words is None:
         return False

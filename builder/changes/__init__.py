@@ -1,6 +1,6 @@
 """What a reader would notice between two states of a site. White space, the order of files and comments are nothing.
 
-Values only: `builder.changelog` puts them into words, `builder.history` brings an old state.
+Values only: `changelog` puts them into words, `builder.history` brings an old state.
 """
 
 from __future__ import annotations

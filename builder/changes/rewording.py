@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from builder.text import UNSPACED
+
 MOST = 4000
 """Tokens between the first and the last difference; beyond them, all of it counts as other words."""
 AROUND = 6
@@ -14,9 +16,8 @@ AROUND = 6
 LONGEST = 400
 """Code points that are shown of one run."""
 
-# Words by their spaces; a character by itself where a script writes none: Thai, Khmer, kana, Han and the like.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+|\s+")
+_TOKEN = re.compile(rf"{UNSPACED}|(?:(?!{UNSPACED})\S)+|\s+")
+"""Words by their spaces; a character by itself where a script writes none."""
 
 
 class Kind(Enum):

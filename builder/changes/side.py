@@ -9,8 +9,7 @@ from typing import Any
 
 from builder.analysis.matrix import Row, matrix_of
 from builder.build import Studied
-from builder.changes.rewording import Kind as PieceKind
-from builder.changes.rewording import Line, Piece, clipped, name, ours, reworded, theirs
+from builder.changes.rewording import Kind, Line, Piece, clipped, name, ours, reworded, theirs
 from builder.diagnostics import Severity
 from builder.model import AnchoredBriefing, Briefing, Source
 from builder.parse import Entries
@@ -132,10 +131,10 @@ def label(source: Source) -> Line:
 def was_and_is(about: str, old: str | None, new: str | None) -> Iterator[Line]:
     """A line where two short texts differ: `about: old → new`."""
     if old != new:
-        yield (ours(f"{about}: "), _one(PieceKind.GONE, old), ours(" → "), _one(PieceKind.COME, new))
+        yield (ours(f"{about}: "), _one(Kind.GONE, old), ours(" → "), _one(Kind.COME, new))
 
 
-def _one(kind: PieceKind, text: str | None) -> Piece:
+def _one(kind: Kind, text: str | None) -> Piece:
     return Piece(kind, clipped(text)) if text else ours("none")
 
 

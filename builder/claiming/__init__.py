@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from builder.build import Studied, study
-from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic, new_among
+from builder.ids import LONGEST, free_id, id_words, shortened
 from builder.model import Claim, Quotation, Site
 from builder.routes import RESERVED
 from builder.written import Texts
@@ -96,35 +95,16 @@ _TELL_NOTHING = frozenset({
     "her", "his", "in", "into", "is", "it", "its", "of", "on", "or", "said", "she", "than", "that", "the", "their",
     "then", "there", "they", "this", "to", "was", "were", "which", "who", "will", "with", "would",
 })  # fmt: skip
-_LATIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-_LENGTH = 64
-_TAKEN = RESERVED | {"index"}
+_NEVER = RESERVED | {"index", "claim"}
 
 
 def propose_id(sentence: str, taken: Collection[str]) -> str:
     """A few telling words of the sentence as an id that is still free; `claim-2` where it has no Latin letters."""
-    plain = unicodedata.normalize("NFKD", sentence.casefold().translate(_LATIN))
-    # Apostrophes and accents part no words: what is left of a letter is its base.
-    bare = "".join(char for char in plain if unicodedata.category(char)[0] != "M" and char not in "'’ʼ")
-    words = re.findall(r"[a-z0-9]+", bare) if re.search(r"[a-z]", bare) else []
+    words = id_words(sentence)
+    if all(map(str.isdigit, words)):
+        words = ["claim"]
     telling = [word for word in words if word not in _TELL_NOTHING] or words
-    base = _shortened("-".join(telling[:ID_WORDS]), _LENGTH) or "claim"
-    free = (one for one in _numbered(base) if one not in taken and one not in _TAKEN)
-    return next(free)
-
-
-def _numbered(base: str) -> Iterator[str]:
-    if base != "claim":
-        yield base
-    number = 2
-    while True:
-        end = f"-{number}"
-        yield _shortened(base, _LENGTH - len(end)) + end
-        number += 1
-
-
-def _shortened(text: str, most: int) -> str:
-    return text[:most].strip("-")
+    return free_id(shortened("-".join(telling[:ID_WORDS]), LONGEST), {*taken, *_NEVER})
 
 
 # ---- where it goes ---------------------------------------------------------------------------------------------
@@ -157,6 +137,6 @@ def diagnostics_with(studied: Studied, site: Site, articles: Mapping[str, bytes]
     file = studied.texts.path("claims/~.yaml")
     files = {**studied.texts.files, file: yaml.encode("utf-8")}
     after = study(Texts(studied.texts.name, files), site, articles)
-    known = {(one.code, one.message) for one in studied.diagnostics}
     every = after.diagnostics if after else ()
-    return [one for one in every if one.place.file == file or (one.code, one.message) not in known]
+    new = new_among(every, studied.diagnostics)
+    return [one for one in every if one.place.file == file or one in new]

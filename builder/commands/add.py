@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import sys
 from collections.abc import Iterator
@@ -13,11 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.commands import options
-from builder.commands.terminal import run, show
+from builder.commands.claim import claim
+from builder.commands.terminal import run, written
 from builder.diagnostics import printable
+from builder.ids import is_id
 from builder.inputs import StoreError
 
 if TYPE_CHECKING:
+    from builder.desk import Desk
     from builder.intake import Intake
     from builder.newsource import Addition, Wishes
 
@@ -35,16 +37,23 @@ NO_PAGES = {
     ".doc": "Save it as plain text, UTF-8, and add that.",
     ".docx": "Save it as plain text, UTF-8, and add that.",
 }
+NEEDS_REST = "Of what reads web pages, a part is missing. Run `pip install lxml_html_clean`."
 NEEDS_WEB = 'Web pages need one more package. Run `make web`, or `pip install "variorum[web]"`.'
 
 
 @click.group()
 def add() -> None:
-    """Prepare a new entry; with --write, put it where it belongs."""
+    """Take in an article, or add a claim.
+
+    Both print an entry; with --write it goes where it belongs.
+    """
+
+
+add.add_command(claim)
 
 
 def _id(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value is not None and (not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 64):
+    if value is not None and (not is_id(value)):
         raise click.BadParameter("Use small letters a-z, digits and single hyphens, at most 64.", context, parameter)
     return value
 
@@ -62,7 +71,10 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
     return value
 
 
-@add.command(epilog="Example: variorum add source seeds/gazette.txt")
+@add.command(
+    short_help="Take in an article: a text, a saved page or an address.",
+    epilog="Example: variorum add source gazette.html --write",
+)
 @click.argument("page", metavar="FILE-or-URL", callback=_page, type=click.Path())
 @options.root
 @options.briefing
@@ -87,15 +99,11 @@ def source(page: str, root: Path, briefing: str | None, id_: str | None, name: s
         click.echo("".join(f"  {line}\n" for line in addition.entry.splitlines()), nl=False)
         _summary(intake, addition)
         if write:
-            from builder.desk import put
-
             files = addition.files()
-            if faults := put(desk, files):
-                show(faults)
-                click.echo("Nothing was written.", err=True)
+            if not written(desk, files):
                 return False
             click.echo(f"Wrote {' and '.join(map(printable, files))}.", err=True)
-        _next_steps(addition, written=write)
+        _next_steps(addition, desk, studied.texts.name, written=write)
         return True
 
     run(action)
@@ -125,10 +133,11 @@ def _short(text: str) -> str:
     return printable(line if len(line) <= 90 else f"{line[:90].rstrip()}…")
 
 
-def _next_steps(addition: Addition, *, written: bool) -> None:
+def _next_steps(addition: Addition, desk: Desk, briefing: str, *, written: bool) -> None:
     place = "" if written else f"Paste it below `sources:` in {printable(addition.sources)}, or run this with --write. "
     click.echo(f"{place}Check `body`, and name what is not the article's in `boilerplate`.", err=True)
-    click.echo("Then: variorum add claim", err=True)
+    named = f" --briefing {printable(briefing)}" if len(desk.briefings) > 1 else ""
+    click.echo(f"Then: variorum add claim{named} --write", err=True)
 
 
 # ---- where it comes from ---------------------------------------------------------------------------------------
@@ -156,7 +165,7 @@ def _from_web(address: str, id_: str, name: str) -> tuple[Intake, Wishes]:
     from builder.newsource import Wishes
 
     _need_web()
-    if sys.stderr.isatty():
+    if sys.stderr and sys.stderr.isatty():
         click.echo(f"Fetching {printable(address)} …", err=True)
     got = fetch(address)
     text = decode_page(got.data, got.charset)
@@ -188,7 +197,10 @@ def _from_file(path: Path, root: Path, id_: str, name: str) -> tuple[Intake, Wis
 def _read(path: Path) -> bytes:
     try:
         if not path.is_file():
-            hint = " A web address starts with https://." if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", str(path)) else ""
+            # What looks like an address is none where its end is that of a file.
+            named = path.suffix.lower() in (".txt", *PAGES, *NO_PAGES) and len(path.parts) == 1
+            address = not named and re.match(r"[\w-]+(\.[\w-]+)+(/|$)", str(path))
+            hint = " A web address starts with https://." if address else ""
             raise StoreError(f"There is no file {printable(str(path))}.{hint}")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -210,13 +222,19 @@ def _in_seeds(path: Path, root: Path) -> str:
 def _need_web() -> None:
     from builder.intake.htmltree import available
 
-    if not available():
-        raise StoreError(NEEDS_WEB)
+    if available():
+        return
+    # An older pip leaves out what a package names as an extra of another.
+    from importlib.util import find_spec
+
+    raise StoreError(NEEDS_REST if find_spec("lxml") and not find_spec("lxml_html_clean") else NEEDS_WEB)
 
 
 @contextmanager
 def _quietly() -> Iterator[None]:
     """Without the logs of packages, which would show a page's words to the terminal as they are."""
+    import logging  # takes long to load, and the help of all commands loads this file
+
     before = logging.root.manager.disable
     logging.disable()
     try:

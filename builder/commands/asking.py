@@ -1,4 +1,7 @@
-"""Questions to a curator at a terminal. They go to the error stream: the answer alone is what a command prints."""
+"""Questions to a curator at a terminal, and what is meant by an id that is typed.
+
+Questions go to the error stream: the answer alone is what a command prints.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ class Choice:
 
 def at_terminal() -> bool:
     """Whether somebody is there to answer."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def say(text: str) -> None:
@@ -62,7 +65,8 @@ def chosen(question: str, choices: Sequence[Choice], *, none: str = "", listed: 
         found = match(answer, choices)
         if found:
             return found
-        say("Please answer with one of those above, by what stands before it or by its id.")
+        known = [choice.letter or str(number) for number, choice in enumerate(choices, 1)]
+        say(f"Please answer with {' or '.join((', '.join(known[:-1]), known[-1]) if known[1:] else known)}.")
 
 
 def match(answer: str, choices: Sequence[Choice]) -> str | None:
@@ -74,6 +78,30 @@ def match(answer: str, choices: Sequence[Choice]) -> str | None:
     if len(letters) == 1:
         return letters[0]
     if answer.isascii() and answer.isdigit() and not any(choice.letter for choice in choices):
-        return choices[int(answer) - 1].id if 1 <= int(answer[:9]) <= len(choices) else None
+        number = int(answer) if len(answer) < 10 else 0
+        return choices[number - 1].id if 1 <= number <= len(choices) else None
     starting = [choice.id for choice in choices if answer and choice.id.startswith(answer)]
     return starting[0] if len(starting) == 1 else None
+
+
+# ---- ids on the command line -----------------------------------------------------------------------------------
+
+
+def one_of(option: str, given: str | None, choices: Sequence[Choice]) -> str:
+    """The id that an option gives, if it is one of the choices. Raises click.UsageError."""
+    known = ", ".join(printable(choice.id) for choice in choices) or "none"
+    if given is None:
+        raise click.UsageError(f"Say which with {option} ID; there are: {known}.")
+    if given not in [choice.id for choice in choices]:
+        raise click.BadParameter(f"{printable(given)} is not known; there are: {known}.", param_hint=f"'{option}'")
+    return given
+
+
+def nearest_known(id_: str, known: Sequence[str], most: int = 1) -> str:
+    """Which known ids a wrong one may mean, or all of them where it is like none."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(id_, dict.fromkeys(known), most)
+    if near:
+        return f"Did you mean {' or '.join(map(printable, near))}?"
+    return f"There are: {', '.join(map(printable, dict.fromkeys(known)))}." if known else "There is none."

@@ -59,7 +59,9 @@ def build(context: click.Context, /, root: Path, output: Path | None, explain: b
     run(lambda: _build(order, explain=explain))
 
 
-@click.command(epilog="Example: variorum serve --port 8000")
+@click.command(
+    short_help="Show the site in a browser, renewed at every save.", epilog="Example: variorum serve --port 8000"
+)
 @options.root
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port.  [default: the first free one from 5500 on]")

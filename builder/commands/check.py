@@ -23,7 +23,10 @@ MOST_EDITS = 100
 """For so many fixes it is worked out what they change: each is tried on its file, and nobody clicks through more."""
 
 
-@click.command(epilog="Example: variorum check --format json")
+@click.command(
+    short_help="Name every fault at its line, and the cure; write nothing.",
+    epilog="Example: variorum check --format json",
+)
 @options.root
 @click.option(
     "--format",

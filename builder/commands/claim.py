@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from builder.commands import asking, completion, options
-from builder.commands.asking import Choice, say
-from builder.commands.evidence import Evidence, one_of
-from builder.commands.terminal import run, show
+from builder.commands.asking import Choice, one_of, say
+from builder.commands.evidence import Evidence
+from builder.commands.terminal import run, written
 from builder.commands.wanted import Asked, evidence, pairs
 from builder.diagnostics import has_errors, printable
+from builder.ids import is_id
 from builder.inputs import StoreError, is_text
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ def _several(name: str, metavar: str, text: str) -> Callable[[click.decorators.F
 
 
 @click.command(
-    epilog='Example: variorum add claim "The bridge took six years." --evidence "A:supports=after six years"'
+    short_help="Find the words in the articles; print the claim's entry.",
+    epilog='Example: variorum add claim "The bridge took six years." --topic event '
+    '--evidence "A:supports=after six years"',
 )
 @click.argument("sentence", required=False)
 @options.root
@@ -45,7 +47,8 @@ def _several(name: str, metavar: str, text: str) -> Callable[[click.decorators.F
     multiple=True,
     callback=evidence,
     metavar="SOURCE:STANCE=WORDS",
-    help="A source's words, or nearly these; SOURCE:qualifies:DIFFERENCE=WORDS. The source by id or letter.",
+    help="A source's words, or nearly these. The source by id or letter; for words that stand twice, "
+    "SOURCE:STANCE#2=WORDS takes the second place.",
 )
 @_several("--value", "NUMBER", "The number that a source gives.")
 @_several("--via", "ORIGIN", "The origins that a source names, nearest first, with commas.")
@@ -55,7 +58,10 @@ def _several(name: str, metavar: str, text: str) -> Callable[[click.decorators.F
 def claim(root: Path, briefing: str | None, write: bool, **given: Any) -> None:
     """Find the words in the articles, verify them, and print the claim's entry.
 
-    At a terminal, what is missing is asked for.
+    At a terminal, what is missing is asked for: `variorum add claim` alone is enough.
+
+    STANCE is supports, qualifies, contradicts or silent. What qualifies says in what, as SOURCE:qualifies:scope=WORDS:
+    scope, strength, precision, expectation or wording.
     """
     run(lambda: _claim(Asked(**given), root, briefing, write=write))
 
@@ -66,9 +72,12 @@ def _claim(asked: Asked, root: Path, briefing: str | None, *, write: bool) -> bo
     from builder.editing import entries
 
     desk = open_desk(root)
+    asks = asking.at_terminal()
+    if asks and briefing is None and len(desk.briefings) > 1:
+        briefing = asking.chosen("Briefing", [Choice(name, name) for name in sorted(desk.briefings)])
     studied = desk.one(briefing)
     file = _file_given(asked.file, studied)
-    draft = _Work(asked, studied, asking.at_terminal()).draft()
+    draft = _Work(asked, studied, asks).draft()
     yaml = entries(entry_of(draft))
     brought = diagnostics_with(studied, desk.site, desk.articles, yaml)
     for one in brought:
@@ -78,8 +87,11 @@ def _claim(asked: Asked, root: Path, briefing: str | None, *, write: bool) -> bo
         raise StoreError("With such an error the claim is not taken. Nothing was written.")
     click.echo(yaml, nl=False)
     path = file or home_of(studied, draft.topic)
+    if asks and not asked.evidence and not write:
+        # Whoever answered every question would have to answer them all again.
+        write = asking.agreed(f"Write it to {path}?")
     if write:
-        return _write(desk, path, draft.id, yaml)
+        return _write(desk, studied, path, draft.id, yaml)
     say(f"Not written; with --write it goes to the end of {path}.")
     return True
 
@@ -96,13 +108,12 @@ def _file_given(given: str | None, studied: Studied) -> str | None:
     return folder + name
 
 
-def _write(desk: Desk, path: str, id_: str, yaml: str) -> bool:
+def _write(desk: Desk, studied: Studied, path: str, id_: str, yaml: str) -> bool:
     """Put the entry at the end of its file and say where it stands now."""
-    from builder.desk import put
     from builder.editing import EditError, insert
     from builder.yamldoc import decode, parse_yaml
 
-    before = {file: data for one in desk.briefings.values() for file, data in one.texts.files.items()}.get(path, b"")
+    before = studied.texts.files.get(path, b"")
     text = decode(path, before).value
     if text is None:
         raise StoreError(f"{printable(path)} is not UTF-8. Nothing was written.")
@@ -111,10 +122,7 @@ def _write(desk: Desk, path: str, id_: str, yaml: str) -> bool:
         after = insert(path, mark + text, [], yaml) if text.strip() else mark + yaml
     except EditError as error:
         raise StoreError(f"{error} Nothing was written; the entry above can be pasted.") from error
-    faults = put(desk, {path: after.encode("utf-8")})
-    if faults:
-        show(faults)
-        click.echo("Nothing was written.", err=True)
+    if not written(desk, {path: after.encode("utf-8")}):
         return False
     node = parse_yaml(path, after.removeprefix("\ufeff")).value
     line = node.keys[id_].place.line if node else 1
@@ -141,7 +149,9 @@ class _Work:
         id_ = self._id(asked.id, taken)
         topic = self._topic()
         event = self._event(ask=self.asks and not told)
-        unit = asked.unit or (asking.text("Unit of its numbers (empty: none)") if self.asks and not told else None)
+        unit = asked.unit or (
+            asking.text("Unit of its numbers, such as hours (empty: none)") if self.asks and not told else None
+        )
         gathered = Evidence(asked, self.studied, self.asks)
         said = gathered.said() if told else gathered.interview(unit)
         if not unit and any(one.value for one in said):
@@ -163,7 +173,7 @@ class _Work:
 
     def _id(self, given: str | None, taken: Iterable[str]) -> str | None:
         while given is not None:
-            well_formed = re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", given) and len(given) <= 64
+            well_formed = is_id(given)
             if well_formed and given not in taken:
                 return given
             why = "is taken already" if well_formed else "is no id: a–z, 0–9 and single hyphens, at most 64"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.commands import completion, options
-from builder.commands.find import nearest_known
+from builder.commands.asking import nearest_known
 from builder.commands.terminal import run
 from builder.diagnostics import place_in, printable
 from builder.inputs import StoreError
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: variorum coverage mercopress")
-@click.argument("source", required=False, shell_complete=completion.sources)
+@click.argument("asked", metavar="[SOURCE]", required=False, shell_complete=completion.sources)
 @options.root
 @options.briefing
-def coverage(source: str | None, root: Path, briefing: str | None) -> None:
+def coverage(asked: str | None, root: Path, briefing: str | None) -> None:
     """Show what of the articles is not used yet.
 
-    For each article this is how much of it the claims and events rest on; for SOURCE, also every sentence, or what is
-    left of it, on which none does.
+    For each article this is how much of it the claims and events rest on; for SOURCE, its id or letter, also every
+    sentence, or what is left of it, on which none does.
     """
 
     def action() -> bool:
@@ -39,6 +39,7 @@ def coverage(source: str | None, root: Path, briefing: str | None) -> None:
 
         studied = open_desk(root).one(briefing)
         sources = {one.id: one for one in studied.briefing.sources}
+        source = _by_letter(asked, sources)
         if source is not None and source not in sources:
             raise StoreError(f"There is no source {printable(source)}. {nearest_known(source, list(sources))}")
         found = resting(studied.briefing, studied.articles)
@@ -52,6 +53,14 @@ def coverage(source: str | None, root: Path, briefing: str | None) -> None:
         return source is None or source in left
 
     run(action)
+
+
+def _by_letter(asked: str | None, sources: Mapping[str, Source]) -> str | None:
+    """The id of the source that is asked for by its id or by the letter that stands for it."""
+    if asked is None or asked in sources:
+        return asked
+    meant = [id_ for id_, source in sources.items() if source.siglum.casefold() == asked.casefold()]
+    return meant[0] if len(meant) == 1 else asked
 
 
 def tell_missing(studied: Studied, passed_over: int) -> None:
@@ -80,7 +89,7 @@ def _table(sources: Mapping[str, Source], left: Mapping[str, Unread]) -> list[st
         if id_ in sources:
             part = f" ({one.in_part} in part)" if one.in_part else ""
             used = f"{one.used} of {len(one.sentences)} sentences{part}"
-            rows.append((f"{sources[id_].siglum} ({printable(id_)})", used, f"{one.percent} % of the words"))
+            rows.append((f"{sources[id_].siglum} ({printable(id_)})", used, f"{one.coverage.percent} % of the words"))
     first, second = (max((len(row[column]) for row in rows), default=0) for column in (0, 1))
     return [f"{name:<{first}}  {used:<{second}}  {percent:>18}" for name, used, percent in rows]
 
@@ -88,8 +97,8 @@ def _table(sources: Mapping[str, Source], left: Mapping[str, Unread]) -> list[st
 def _listed(article: Article, left: Unread) -> list[str]:
     """The sentences that are not used, or what partly used ones leave, by paragraph."""
     from builder.reports import position
-    from builder.searching.quotable import one_line
     from builder.searching.unread import without_used
+    from builder.text import on_one_line
 
     lines = []
     paragraph = -1
@@ -100,7 +109,7 @@ def _listed(article: Article, left: Unread) -> list[str]:
             paragraph = one.sentence.paragraph
             lines += ["", click.style(_label(article, paragraph), bold=True)]
         place = place_in(f"seeds/{article.name}", article.text, one.left[0].start, one.left[0].end)
-        lines.append(f"{position(place)}: {printable(one_line(without_used(article.text, one)))}")
+        lines.append(f"{position(place)}: {printable(on_one_line(without_used(article.text, one)))}")
     return lines or ["", "All of it is used."]
 
 

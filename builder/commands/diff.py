@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from builder.changes.rewording import Kind
 
 
-@click.command(epilog="Example: variorum diff main --format markdown")
+@click.command(
+    short_help="Tell what a reader would notice since a git revision.",
+    epilog="Example: variorum diff main --format markdown",
+)
 @click.argument("revision", metavar="REV")
 @click.argument("other", metavar="[REV]", required=False)
 @options.root

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.commands import asking
-from builder.commands.asking import Choice, say
+from builder.commands.asking import Choice, one_of, say
 from builder.commands.wanted import DIFFERENCES, STANCES, Asked, Wanted
 from builder.diagnostics import Diagnostic, printable
 from builder.inputs import StoreError
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from builder.claiming import Said
     from builder.claiming.locating import Found
     from builder.model import Quotation, Source
-
-
-def one_of(option: str, given: str | None, choices: Sequence[Choice]) -> str:
-    known = ", ".join(printable(choice.id) for choice in choices) or "none"
-    if given is None:
-        raise click.UsageError(f"Say which with {option} ID; there are: {known}.")
-    if given not in [choice.id for choice in choices]:
-        raise click.BadParameter(f"{printable(given)} is not known; there are: {known}.", param_hint=f"'{option}'")
-    return given
 
 
 @dataclass(frozen=True)
@@ -248,7 +239,7 @@ class Evidence:
         return Said(source.id, stance, differs_in, (keyed,), value, (via,) if via else ())
 
     def _asked_key(self, source: Source, quotation: Quotation) -> Quotation:
-        while key := asking.text("Key words in it (empty: none)"):
+        while key := asking.text("Key words in it, which the stance rests on (empty: none)"):
             try:
                 return self._keyed(source, [quotation], [key])[0]
             except StoreError as error:

@@ -20,7 +20,9 @@ def _codes(context: click.Context, parameter: click.Parameter, typed: str) -> li
     return [explanation.code for explanation in messages() if explanation.code.startswith(typed)]
 
 
-@click.command(epilog="Example: variorum explain quotation-cut")
+@click.command(
+    short_help="Say what a message means, and how to do it right.", epilog="Example: variorum explain quotation-cut"
+)
 @click.argument("code", required=False, shell_complete=_codes)
 @click.pass_context
 def explain(context: click.Context, code: str | None) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.commands import completion, options
+from builder.commands.asking import nearest_known
 from builder.commands.terminal import columns_of, run
 from builder.diagnostics import place_in, printable
 from builder.inputs import StoreError
@@ -30,7 +31,10 @@ MOST = 30
     "--briefing", metavar="NAME", shell_complete=completion.briefings, help="Only the articles of this briefing."
 )
 @click.option(
-    "--source", metavar="ID", shell_complete=completion.sources, help="Only the articles of sources with this id."
+    "--source",
+    metavar="ID",
+    shell_complete=completion.sources,
+    help="Only the articles of sources with this id or letter.",
 )
 def find(words: tuple[str, ...], root: Path, briefing: str | None, source: str | None) -> None:
     """Find TEXT in the articles, or nearly this text.
@@ -69,10 +73,13 @@ def _shelf(desk: Desk, briefing: str | None, source: str | None) -> Sequence[She
     studied = [desk.one(briefing)] if briefing else [desk.briefings[name] for name in sorted(desk.briefings)]
     shelf = [one for each in studied for one in shelf_of(each.briefing, each.articles)]
     if source:
-        known = [one.id for each in studied for one in each.briefing.sources]
-        if source not in known:
+        sources = [one for each in studied for one in each.briefing.sources]
+        meant = [one for one in sources if one.id == source]
+        meant = meant or [one for one in sources if one.siglum.casefold() == source.casefold()]
+        if not meant:
+            known = [one.id for one in sources]
             raise StoreError(f"There is no source {printable(source)}. {nearest_known(source, known)}")
-        return [one for one in shelf if one.source and one.source.id == source]
+        return [one for one in shelf if one.source in meant]
     if briefing:
         return shelf
     named = {one.article for each in desk.briefings.values() for one in each.briefing.sources}
@@ -83,16 +90,6 @@ def _shelf(desk: Desk, briefing: str | None, source: str | None) -> Sequence[She
         else:
             shelf.append(loose(name, text))
     return shelf
-
-
-def nearest_known(id_: str, known: Sequence[str], most: int = 1) -> str:
-    """Which known ids a wrong one may mean, or all of them where it is like none and they are few."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(id_, dict.fromkeys(known), most)
-    if near:
-        return f"Did you mean {' or '.join(map(printable, near))}?"
-    return f"There are: {', '.join(map(printable, dict.fromkeys(known)))}." if known else "There is none."
 
 
 def _shown(hit: Hit, *, several: bool) -> str:

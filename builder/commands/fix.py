@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.commands import options
-from builder.commands.terminal import run, show
+from builder.commands.terminal import run, written
 from builder.diagnostics import has_errors, printable
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def fix(root: Path, typography: bool, write: bool) -> None:
 
 
 def _fix(root: Path, *, typography: bool, write: bool) -> bool:
-    from builder.desk import open_desk, put
+    from builder.desk import open_desk
     from builder.editing.fixes import cured
     from builder.strings import plural
 
@@ -54,10 +54,10 @@ def _fix(root: Path, *, typography: bool, write: bool) -> bool:
     if not write:
         click.echo(f"{what}; --write writes it.", err=True)
         return not left
-    faults = put(desk, files)
-    show(faults)
-    click.echo("Nothing was written." if faults else f"Written: {what}.", err=True)
-    return not left and not faults
+    if not written(desk, files):
+        return False
+    click.echo(f"Written: {what}.", err=True)
+    return not left
 
 
 def _say(cure: Cure, more: str = "") -> None:

@@ -13,7 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from builder.commands import options
-from builder.commands.terminal import run
+from builder.commands.terminal import renew_schemas, run
 from builder.diagnostics import Diagnostic, printable
 from builder.inputs import StoreError
 
@@ -112,7 +112,7 @@ def _date(context: click.Context, parameter: click.Parameter, value: str | None)
 
     if value is not None:
         return checked(value)
-    if context.resilient_parsing or not sys.stdin.isatty():
+    if context.resilient_parsing or not (sys.stdin and sys.stdin.isatty()):
         raise click.MissingParameter(ctx=context, param=parameter)
     question = "When did it happen, such as 2025-03-03" if parameter.name == "date" else "When will the briefing appear"
     answer: str = click.prompt(question, value_proc=checked, err=True)
@@ -141,11 +141,10 @@ def briefing(name: str, title: str, date: str, published: str, root: Path) -> No
 
 def _make_briefing(root: Path, name: str, files: dict[str, bytes], *, editor: bool) -> bool:
     from builder.groundwork import lay
-    from builder.workspace import renew
 
     content = root / "content"
     if not (root / "site.yaml").is_file():
-        raise StoreError(f"{printable(str(root))} has no site.yaml, so it is no site. `variorum new` makes one.")
+        raise StoreError(f"{_called(str(root))} has no site.yaml, so it is no site. `variorum new` makes one.")
     if content.is_symlink():
         raise StoreError(f"{printable(str(content))} is a symbolic link. Nothing was made.")
     if os.path.lexists(content / name):
@@ -154,13 +153,11 @@ def _make_briefing(root: Path, name: str, files: dict[str, bytes], *, editor: bo
     click.echo(
         f"Made {_shown(content / name)}: {', '.join(path.rpartition('/')[2] for path in files)}. It is a draft.\n"
     )
-    click.echo("Next: put the articles into seeds/ as plain text, name them in sources.yaml, then")
-    click.echo("  variorum serve")
-    try:
-        if editor:
-            renew(root)
-    except StoreError as error:
-        click.echo(f"What editors know of the site is not renewed: {error}", err=True)
+    click.echo("Next, for each article, a saved page or a text:")
+    click.echo(f"  variorum add source FILE --briefing {name} --write")
+    click.echo(f"Then: variorum add claim --briefing {name} --write")
+    if editor:
+        renew_schemas(root)
     return True
 
 
@@ -214,11 +211,11 @@ def _kept(folder: str, target: Path) -> list[str]:
 
 
 def _next(folder: str) -> list[str]:
-    """The next two commands."""
+    """The next commands."""
     if folder == "." or printable(folder) != folder:
         return ["variorum serve", "variorum new briefing NAME"]
     typed = f"./{folder}" if folder.startswith("-") else folder
-    return [f"cd {shlex.quote(typed)}", "variorum serve"]
+    return [f"cd {shlex.quote(typed)}", "variorum serve", "variorum new briefing NAME"]
 
 
 def _notes(target: Path, theirs: Sequence[str], pin: Pin | None, *, there: bool) -> list[str]:
@@ -232,7 +229,8 @@ def _notes(target: Path, theirs: Sequence[str], pin: Pin | None, *, there: bool)
         notes.append(f"{name} stays as it was{has_to}.")
     if pin is None:
         notes.append(
-            f"From where Variorum was installed is not known: fill in VARIORUM_URL and VARIORUM_COMMIT in {WORKFLOW}."
+            "Before you publish on GitHub Pages: from where Variorum was installed is not known, so "
+            f"fill in VARIORUM_URL and VARIORUM_COMMIT in {WORKFLOW}."
         )
     elif not there:
         notes.append(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.commands import completion, options
+from builder.commands.asking import nearest_known
 from builder.commands.coverage import tell_missing
-from builder.commands.find import nearest_known
 from builder.commands.terminal import run
 from builder.diagnostics import place_in, printable
 from builder.inputs import StoreError
@@ -69,8 +69,10 @@ def _asked(claims: Sequence[Claim], id_: str | None) -> Sequence[Claim]:
 
 def _tell_languages(studied: Studied, language: str) -> None:
     """Note what cannot be compared word by word."""
+    from builder.text import primary_language
+
     for source in studied.briefing.sources:
-        if source.language.partition("-")[0].lower() != language.partition("-")[0].lower():
+        if primary_language(source.language) != primary_language(language):
             note = f"{source.siglum} ({printable(source.id)}) is in another language than the site ({source.language})"
             click.echo(f"{note}: of a claim, little but names and numbers can be compared.", err=True)
 
@@ -104,7 +106,8 @@ def _shown(
 ) -> Iterator[str]:
     """One suggestion: whose it is, how likely, where it stands, and the entry that quotes it."""
     from builder.reports import position
-    from builder.searching.quotable import evidence_entry, one_line
+    from builder.searching.quotable import evidence_entry
+    from builder.text import on_one_line
 
     article, span = studied.articles[source.id], one.sentence.span
     place = place_in(f"seeds/{article.name}", article.text, span.start, span.end)
@@ -113,8 +116,8 @@ def _shown(
     weighed = [passage.span for passage in found.evidence.get((claim.id, source.id), ())]
     if any(each.start < span.end and span.start < each.end for each in weighed):
         yield f"{head}: quoted there as silent"
-        yield f"    {printable(one_line(span.of(article.text)))}"
+        yield f"    {printable(on_one_line(span.of(article.text)))}"
         return
     yield head + (f", instead of the entry at {position(written.place)}" if written else "")
     entry = evidence_entry(article, source, span)
-    yield entry.rstrip("\n") if entry else f"    {printable(one_line(span.of(article.text)))}"
+    yield entry.rstrip("\n") if entry else f"    {printable(on_one_line(span.of(article.text)))}"

@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
@@ -14,6 +15,9 @@ from builder.diagnostics import Diagnostic, Severity
 from builder.inputs import StoreError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from builder.desk import Desk
     from builder.reports import Role
 
 
@@ -25,6 +29,8 @@ MANY = 50
 
 def run(action: Callable[[], bool]) -> None:
     """Run a command and end with its exit code; what the disk refuses is one line, not a traceback."""
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")  # an article may have any character, unlike Latin-1
     try:
         fine = action()
     except StoreError as error:
@@ -64,6 +70,32 @@ def show(diagnostics: Sequence[Diagnostic]) -> None:
     click.echo(" and ".join(parts), err=True)
     if sys.stderr and sys.stderr.isatty():
         click.echo(f"`variorum explain {diagnostics[0].code}` says more.", err=True)
+        if cured := sum(bool(diagnostic.fixes) for diagnostic in diagnostics):
+            which = f" of {cured} of them" if cured < len(diagnostics) else ""
+            click.echo(f"`variorum fix` knows the cure{which}.", err=True)
+
+
+def written(desk: Desk, files: Mapping[str, bytes]) -> bool:
+    """Write files to a site, unless that would bring errors: then these are shown. Whether it was done."""
+    from builder.desk import put
+
+    faults = put(desk, files)
+    show(faults)
+    if faults:
+        click.echo("Nothing was written.", err=True)
+    else:
+        renew_schemas(desk.root)
+    return not faults
+
+
+def renew_schemas(root: Path) -> None:
+    """Let editors know the ids that there are now, if they know of the site at all."""
+    from builder.workspace import renew
+
+    try:
+        renew(root)
+    except (StoreError, OSError) as error:
+        click.echo(f"What editors know of the site is not renewed: {error}", err=True)
 
 
 def progress(made: Iterator[T], many: int) -> Iterator[T]:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from builder.diagnostics import printable
+from builder.ids import is_id
 from builder.parse import split_front_matter
 from builder.written import Texts
 from builder.yamldoc import Node, decode, parse_yaml
 
 SHOWN = 200
 """How many code points of an id's description are shown."""
-
-ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
-"""What an id looks like, as a pattern of Python and of JavaScript."""
-LONGEST = 64
-"""How many characters an id may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,7 @@ def _listed(node: Node | None, *keys: str) -> tuple[Choice, ...]:
     if node is None or not isinstance(node.content, dict):
         return ()
     entries = node.content.items()
-    return tuple(Choice(id_, _note(one, keys)) for id_, one in entries if re.fullmatch(ID, id_) and len(id_) <= LONGEST)
+    return tuple(Choice(id_, _note(one, keys)) for id_, one in entries if is_id(id_))
 
 
 def _note(entry: Node, keys: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from builder.documents import Date, Id, Markdown, Number, Percent, Text, Url, Verbatim, YesOrNo
-from builder.editors.choices import ID, LONGEST
+from builder.ids import ID, LONGEST
 
 Json: TypeAlias = "dict[str, Any]"
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from urllib.parse import urlsplit
 
 from builder.diagnostics import printable
+from builder.ids import id_of
 from builder.intake import Intake
 from builder.intake.stated import NOT_FOUND, Field
+from builder.text import primary_language
 from builder.yamltext import entries
 
 MAX_SLUG = 40
@@ -65,16 +65,15 @@ def _field(key: str, found: Field) -> str:
 
 def _differs(language: Field, other: str) -> bool:
     """Whether a text is in another language than the site; one that is not known is taken for the site's."""
-    return language.value.partition("-")[0].lower() not in ("", other.partition("-")[0].lower())
+    return primary_language(language.value) not in ("", primary_language(other))
 
 
 # ---- names -----------------------------------------------------------------------------------------------------
 
 
 def slug(text: str) -> str:
-    """`text` as an id: small letters, digits, single hyphens; nothing where none are left."""
-    plain = unicodedata.normalize("NFKD", text[:1000].replace("’", "'")).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:MAX_SLUG].strip("-")
+    """`text` as an id that is short enough to be typed; nothing where no letters and digits are left."""
+    return id_of(text, MAX_SLUG)
 
 
 def host_slug(address: str) -> str:
@@ -84,13 +83,6 @@ def host_slug(address: str) -> str:
     except ValueError:
         return ""
     return slug("-".join(labels[:-1] or labels))
-
-
-def free_id(wanted: str, taken: Collection[str]) -> str:
-    """`wanted`, or with the first number from 2 on that makes it another than those taken."""
-    if wanted not in taken:
-        return wanted
-    return next(name for number in range(2, len(taken) + 3) if (name := f"{wanted}-{number}") not in taken)
 
 
 def free_siglum(taken: Collection[str]) -> str | None:

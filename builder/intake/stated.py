@@ -15,7 +15,7 @@ from builder.dates import DateError, parse_date
 from builder.diagnostics import printable
 from builder.documents import web_address
 from builder.intake.statements import Statement, Statements
-from builder.text import fold_needle
+from builder.text import fold_needle, primary_language
 
 MAX_TEXT = 1000
 """Characters of a field, as in the schema."""
@@ -106,7 +106,7 @@ def language(found: Statements, context: Context) -> Field:
     if not data and not found.language:
         stated = [(value.replace("_", "-"), "og:locale") for value in found.meta.get("og:locale", ())]
     named = [(value, by) for value, by in stated if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value)]
-    primary = {value.partition("-")[0].lower(): (value, by) for value, by in reversed(named)}
+    primary = {primary_language(value): (value, by) for value, by in reversed(named)}
     if len(primary) > 1:
         return _contradiction(list(primary.values()))
     head, *rest = named[0][0].split("-") if named else [""]

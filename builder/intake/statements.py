@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from builder.intake.htmltree import attribute, no_controls, one_line, steps, text_in
+from builder.intake.htmltree import attribute, one_line, steps, text_in
 
 MAX_JSON = 1_000_000
 """Characters of one script of JSON-LD; what is longer is no statement about an article."""
@@ -210,4 +210,4 @@ def _addresses(value: object) -> Iterator[str]:
 
 def _texts(value: object) -> Iterable[str]:
     found = value if isinstance(value, list) else [value]
-    return [text for one in found if isinstance(one, str) and (text := one_line(no_controls(one)))]
+    return [text for one in found if isinstance(one, str) and (text := one_line(one))]

@@ -9,7 +9,7 @@ from enum import StrEnum
 from builder.article import Article, Mode, Paragraph, Zone
 from builder.compare import Comparison, Kind, compare
 from builder.model import Briefing, Source
-from builder.text import Folded, Span, count_words, cuts_word, fold, fold_needle, fold_text, paragraphs
+from builder.text import Folded, Span, count_words, fold, fold_needle, fold_text, paragraphs, whole_words
 
 MOST_ALIKE = 5
 """Passages that are only nearly the same, at most one of each article."""
@@ -97,13 +97,9 @@ def _places(article: Article, needle: str) -> Iterator[Span]:
     for span in _small(article.folded).find_all(needle.casefold()):
         if span.start < at:
             continue
-        start, end = span.start, span.end
-        while cuts_word(article.text, start):
-            start -= 1
-        while cuts_word(article.text, end):
-            end += 1
-        yield Span(start, end)
-        at = end
+        whole = whole_words(article.text, span)
+        yield whole
+        at = whole.end
 
 
 def _small(folded: Folded) -> Folded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from textwrap import indent
 
 from builder.anchor import find_quotation
@@ -10,7 +11,7 @@ from builder.article import Article
 from builder.diagnostics import Place
 from builder.documents import EvidenceEntry
 from builder.model import Quotation, Source
-from builder.text import INVISIBLE, Span, fold_needle
+from builder.text import Span, fold_needle, on_one_line, whole_words
 from builder.validation import validate
 from builder.yamldoc import Data, parse_yaml
 from builder.yamltext import entries, scalar
@@ -20,57 +21,69 @@ INDENT = 4
 CHOICES = "supports, qualifies, contradicts or silent"
 MOST_TWINS = 200
 """Places where the same words stand; beyond them nobody could tell one from the other."""
-_BESIDE = (2, 3, 4, 6, 8, 12, 16, 24, 32)
+_BESIDE = (3, 4, 6, 8, 12, 16, 24, 32)
 """So many words before or after a quotation are tried, until no other place has them."""
 _FAR = 400  # code points before or after a quotation; among them those words are
+
+
+def typed(exact: str, prefix: str | None = None, suffix: str | None = None) -> Quotation:
+    """A quotation that stands in no file yet."""
+    return Quotation(exact, prefix, suffix, (), frozenset(), Place(""))
+
+
+def quotation_of(article: Article, source: Source, span: Span) -> Quotation | None:
+    """The quotation that stands for `article.text[span]` and no other place, with as few words beside it as that takes.
+
+    None where these words cannot be quoted: in boilerplate, over a paragraph's end, cut inside a word, or the same as
+    so many others that no words beside them tell which they are.
+    """
+    text = article.text
+    every = article.folded.find_all(fold_needle(span.of(text)))
+    twins = len(list(islice((twin for twin in every if whole_words(text, twin) == twin), MOST_TWINS + 1)))
+    ways = _ways(text, span, alone=twins < 2) if twins <= MOST_TWINS else ()
+    return next((way for way in ways if _names(article, source, way, span)), None)
+
+
+def _ways(text: str, span: Span, *, alone: bool) -> Iterator[Quotation]:
+    """Ways to quote words, the shortest first: by themselves, with words before, after, or both."""
+    quote = on_one_line(span.of(text))
+    yield typed(quote)
+    if alone:
+        return
+    before = on_one_line(text[max(0, span.start - _FAR) : span.start]).split()[1 if span.start > _FAR else 0 :]
+    after = on_one_line(text[span.end : span.end + _FAR]).split()[: -1 if span.end + _FAR < len(text) else None]
+    prefixes = [" ".join(before[-number:]) for number in _BESIDE if before]
+    suffixes = [" ".join(after[:number]) for number in _BESIDE if after]
+    yield from (typed(quote, prefix) for prefix in dict.fromkeys(prefixes))
+    yield from (typed(quote, None, suffix) for suffix in dict.fromkeys(suffixes))
+    yield from (typed(quote, prefix, suffix) for prefix, suffix in zip(prefixes, suffixes, strict=False))
+
+
+def _names(article: Article, source: Source, quotation: Quotation, span: Span) -> bool:
+    """Whether a quotation is found at that place and no other."""
+    passage = find_quotation(article, source, quotation).value
+    return passage is not None and passage.span == span and len(passage.parts) == 1
 
 
 def evidence_entry(article: Article, source: Source, span: Span) -> str | None:
     """The YAML of an evidence entry that quotes `article.text[span]`, its stance left open.
 
-    None where these words cannot be quoted: in boilerplate, over a paragraph's end, cut inside a word, too long, or the
-    same as so many others that no words beside them tell which they are.
+    None where these words cannot be quoted, or are more than a quotation may have.
     """
-    twins = 0
-    for twins, _ in enumerate(article.folded.find_all(fold_needle(span.of(article.text))), 1):
-        if twins > MOST_TWINS:
-            return None
-    for data in _ways(article.text, span, alone=twins < 2):
-        if _is_found(article, source, span, data):
-            entry = f"{scalar(source.id)}:\n  stance:  # {CHOICES}\n{entries(data, 2)}"
-            return indent(entry, " " * INDENT)
-    return None
+    quotation = quotation_of(article, source, span)
+    if quotation is None:
+        return None
+    keys = {"quote": quotation.exact, "prefix": quotation.prefix, "suffix": quotation.suffix}
+    data: dict[str, Data] = {key: words for key, words in keys.items() if words}
+    if not _is_read(quotation, data):
+        return None
+    return indent(f"{scalar(source.id)}:\n  stance:  # {CHOICES}\n{entries(data, 2)}", " " * INDENT)
 
 
-def one_line(text: str) -> str:
-    """`text` on one line, without what cannot be seen; that makes no difference to a quotation."""
-    return " ".join("".join(char for char in text if char not in INVISIBLE).split())
-
-
-def _ways(text: str, span: Span, *, alone: bool) -> Iterator[dict[str, Data]]:
-    """Ways to quote words, the shortest first: by themselves, with words before, after, or both."""
-    quote = one_line(span.of(text))
-    yield {"quote": quote}
-    if alone:
-        return
-    before = one_line(text[max(0, span.start - _FAR) : span.start]).split()[1 if span.start > _FAR else 0 :]
-    after = one_line(text[span.end : span.end + _FAR]).split()[: -1 if span.end + _FAR < len(text) else None]
-    prefixes = [" ".join(before[-number:]) for number in _BESIDE if before]
-    suffixes = [" ".join(after[:number]) for number in _BESIDE if after]
-    for prefix in dict.fromkeys(prefixes):
-        yield {"quote": quote, "prefix": prefix}
-    for suffix in dict.fromkeys(suffixes):
-        yield {"quote": quote, "suffix": suffix}
-    for prefix, suffix in zip(prefixes, suffixes, strict=False):
-        yield {"quote": quote, "prefix": prefix, "suffix": suffix}
-
-
-def _is_found(article: Article, source: Source, span: Span, data: Mapping[str, Data]) -> bool:
-    """Whether an entry, read as the check reads it, is found at that place and no other."""
+def _is_read(quotation: Quotation, data: Mapping[str, Data]) -> bool:
+    """Whether an entry, read as the check reads it, holds just this quotation."""
     node = parse_yaml("", entries({"stance": "supports", **data})).value
     entry = validate(EvidenceEntry, node).value if node else None
     if entry is None or len(entry.quote) != 1:
         return False
-    quotation = Quotation(entry.quote[0].exact, entry.prefix, entry.suffix, (), frozenset(), Place(""))
-    passage = find_quotation(article, source, quotation).value
-    return passage is not None and passage.span == span and len(passage.parts) == 1
+    return typed(entry.quote[0].exact, entry.prefix, entry.suffix) == quotation

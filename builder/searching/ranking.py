@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Protocol
 
-from builder.text import UNSPACED, fold_text
+from builder.text import UNSPACED, fold_text, primary_language
 
 # Okapi BM25 (Robertson and Zaragoza, 2009); chosen by tests/bench/recall.py, where all values near them do as well.
 _K1, _B = 0.8, 0.4
@@ -39,7 +39,7 @@ def terms(text: str, language: str) -> list[str]:
 
     `language` is a tag such as `en` or `pt-BR`.
     """
-    code = language.partition("-")[0].lower()
+    code = primary_language(language)
     folded = _ABBREVIATION.sub(lambda match: match[0].replace(".", ""), fold_text(text)).casefold()
     found = []
     for word in _spaced(_IN_NUMBER.sub("\u00b7", folded)).split():

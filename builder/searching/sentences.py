@@ -10,7 +10,7 @@ from itertools import pairwise
 import sentencex
 
 from builder.article import Article, Zone
-from builder.text import Span
+from builder.text import Span, primary_language
 
 LONGEST = 20_000
 """Code points of a paragraph that are divided at once: what is never closed costs quadratic time."""
@@ -43,7 +43,7 @@ def sentences_of(article: Article, language: str) -> tuple[Sentence, ...]:
 
 def sentences_in(text: str, within: Span, language: str) -> Iterator[Span]:
     """The sentences of a part of `text`, in order; `language` is a tag such as `en` or `pt-BR`."""
-    code = language.partition("-")[0].lower()
+    code = primary_language(language)
     for low, high in pairwise(_portions(text, within)):
         start = low
         for boundary in sentencex.get_sentence_boundaries(code, text[low:high]):

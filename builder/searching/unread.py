@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from builder.analysis.coverage import merge
+from builder.analysis.coverage import Coverage, covered
 from builder.article import Article
 from builder.model import Briefing, Passage, Stance
 from builder.searching.resting import Resting
@@ -42,10 +42,8 @@ class Unread:
 
     sentences: tuple[Leftover, ...]
     """All of the article proper, in order."""
-    words: int
-    """Those that are used."""
-    of: int
-    """Those of the article proper."""
+    coverage: Coverage
+    """How many of its words are used."""
 
     @property
     def used(self) -> int:
@@ -56,11 +54,6 @@ class Unread:
     def in_part(self) -> int:
         """How many sentences are used in part only."""
         return sum(one.in_part for one in self.sentences)
-
-    @property
-    def percent(self) -> int:
-        """The share of the words that are used, in per cent, rounded down."""
-        return 100 * self.words // self.of if self.of else 0
 
 
 def unread(briefing: Briefing, articles: Mapping[str, Article], found: Resting) -> dict[str, Unread]:
@@ -84,9 +77,9 @@ def used_spans(briefing: Briefing, found: Resting) -> dict[str, list[Span]]:
 
 
 def _unread(article: Article, language: str, used: Sequence[Span]) -> Unread:
-    union = merge(used)
-    sentences = tuple(leftover(article.text, sentence, union) for sentence in sentences_of(article, language))
-    return Unread(sentences, sum(map(article.words_in, union)), article.word_count)
+    coverage = covered(article, used)
+    sentences = (leftover(article.text, sentence, coverage.shown) for sentence in sentences_of(article, language))
+    return Unread(tuple(sentences), coverage)
 
 
 def leftover(text: str, sentence: Sentence, used: Sequence[Span]) -> Leftover:
