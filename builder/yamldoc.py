@@ -333,7 +333,7 @@ class _Reader:
             )
         if " - " in value and not event.style:
             self._item_in_text(_index(event.start_mark), _index(event.end_mark))
-        if value and not event.style and _index(event.end_mark) in self._lost:
+        if self._lost and value and not event.style and _index(event.end_mark) in self._lost:
             self._lost_text(_index(event.end_mark))
         self._put(node, scalar=True)
 
