@@ -20,7 +20,7 @@ from builder.dates import DateError, parse_date
 from builder.diagnostics import Checked, Diagnostic
 from builder.documents import EXAMPLES, Entry, descriptions, example, identifier
 from builder.ids import id_of
-from builder.slips import NO_SPACES, as_text_from
+from builder.slips.lines import NO_SPACES, as_text_from
 from builder.values import ValueFormatError, parse_value
 from builder.yamldoc import Node
 from builder.yamltext import scalar

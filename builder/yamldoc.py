@@ -25,7 +25,8 @@ from yaml.events import (
 )
 
 from builder.diagnostics import Checked, Diagnostic, Place, Related
-from builder.slips import Slip, Stop, as_text, as_text_from, slip_of, without
+from builder.slips import slip_of, without
+from builder.slips.lines import Slip, Stop, as_text, as_text_from
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12

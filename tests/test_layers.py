@@ -17,7 +17,9 @@ PURE = [
     "builder",  # its version
     "text", "ids", "diagnostics", "written", "freshness",
     "reports.frames", "reports", "reports.explain", "reports.sarif",
-    "dates", "values", "slips", "yamldoc", "yamltext", "article", "routes", "documents", "validation", "model",
+    "dates", "values",
+    "slips.lines", "slips.marks", "slips.entries", "slips.indentation", "slips",
+    "yamldoc", "yamltext", "article", "routes", "documents", "validation", "model",
     "nearest", "compare", "misses", "parse", "assemble", "anchor",
     "analysis.coverage", "analysis.matrix", "analysis.timeline", "analysis",
     "strings",

@@ -9,7 +9,8 @@ from samples import CLAIMS, ROOT, codes, faults, small
 from test_cases import CASES, Case, cases_in
 
 from builder.diagnostics import has_errors
-from builder.slips import Stop, quoted, slip_of, without
+from builder.slips import slip_of, without
+from builder.slips.lines import Stop, quoted
 from builder.yamldoc import MAX_TRIES, Mended, parse_yaml, read_yaml
 
 SLIPS = list(cases_in("slips.md", (CASES / "slips.md").read_text("utf-8")))
