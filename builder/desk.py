@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,25 +22,53 @@ from builder.model import Site
 from builder.written import Texts
 
 
+class Studies(Mapping[str, Studied]):
+    """The briefings of a site by name, each studied when it is asked for: most commands need one of many."""
+
+    def __init__(self, texts: Mapping[str, Texts], site: Site, articles: Mapping[str, bytes]) -> None:
+        self.texts = texts
+        self._site = site
+        self._articles = articles
+        self._done: dict[str, Studied] = {}
+
+    def __getitem__(self, name: str) -> Studied:
+        if name not in self._done:
+            studied = study(self.texts[name], self._site, self._articles)
+            assert studied is not None  # drafts are studied, too
+            self._done[name] = studied
+        return self._done[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
 @dataclass(frozen=True)
 class Desk:
-    """A site that was read and studied as far as it could be."""
+    """A site that was read, and is studied as far as it is asked for."""
 
     root: Path
     site: Site
-    briefings: Mapping[str, Studied]
+    briefings: Studies
     """By name, drafts included."""
     articles: Mapping[str, bytes]
     """All files of seeds/, by name."""
-    diagnostics: tuple[Diagnostic, ...]
-    """What is wrong anywhere, in order of place."""
+    noted: tuple[Diagnostic, ...]
+    """What could not be read."""
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What is wrong anywhere, in order of place."""
+        return in_order([*self.noted, *(fault for one in self.briefings.values() for fault in one.diagnostics)])
 
     def one(self, name: str | None) -> Studied:
         """The briefing of that name, or the only one. Raises StoreError where there is none, or no single one."""
         names = ", ".join(sorted(self.briefings))
         if not names and not (self.root / "site.yaml").is_file():
             raise StoreError("There is no site.yaml here: go to the folder of a site, or name it with --root.")
-        if not names and any(fault.place.file.startswith("content") for fault in self.diagnostics):
+        if not names and any(fault.place.file.startswith("content") for fault in self.noted):
             raise StoreError("No briefing can be read; `variorum check` says why. Put that right first.")
         if not names:
             raise StoreError("There is no briefing yet: `variorum new briefing NAME` starts one.")
@@ -55,34 +83,27 @@ class Desk:
     def with_files(self, files: Mapping[str, bytes]) -> Desk:
         """As it would be with these files, by path from the root, in content/ and seeds/."""
         articles = dict(self.articles)
-        texts = {name: dict(one.texts.files) for name, one in self.briefings.items()}
+        texts = {name: dict(one.files) for name, one in self.briefings.texts.items()}
         for path, data in files.items():
             top, _, rest = path.partition("/")
             if top == "seeds":
                 articles[rest] = data
             elif top == "content":
                 texts.setdefault(rest.partition("/")[0], {})[path] = data
-        named = [Texts(name, found) for name, found in sorted(texts.items())]
-        return _studied(self.root, self.site, named, articles, ())
+        named = {name: Texts(name, found) for name, found in sorted(texts.items())}
+        return Desk(self.root, self.site, Studies(named, self.site, articles), articles, self.noted)
 
 
 def open_desk(root: Path) -> Desk:
-    """Read and study a site. Raises StoreError where its folder cannot be read."""
+    """Read a site. Raises StoreError where its folder cannot be read."""
     with opened(root) as reader:
-        site = check_site(reader.site(), Options(drafts=True))
-        texts = [found for name in reader.names() if (found := reader.briefing(name))]
+        checked = check_site(reader.site(), Options(drafts=True))
+        texts = {name: found for name in reader.names() if (found := reader.briefing(name))}
         every = reader.articles()
         articles = {name: data for name in every if (data := every.get(name)) is not None}
-        noted = (*reader.diagnostics, *site.diagnostics)
-    return _studied(root, site.value or ANY_SITE, texts, articles, noted)
-
-
-def _studied(
-    root: Path, site: Site, texts: Sequence[Texts], articles: Mapping[str, bytes], found: Sequence[Diagnostic]
-) -> Desk:
-    briefings = {one.name: studied for one in texts if (studied := study(one, site, articles))}
-    every = [*found, *(fault for one in briefings.values() for fault in one.diagnostics)]
-    return Desk(root, site, briefings, articles, tuple(in_order(every)))
+        noted = (*reader.diagnostics, *checked.diagnostics)
+    site = checked.value or ANY_SITE
+    return Desk(root, site, Studies(texts, site, articles), articles, noted)
 
 
 def put(desk: Desk, files: Mapping[str, bytes]) -> list[Diagnostic]:
@@ -90,12 +111,17 @@ def put(desk: Desk, files: Mapping[str, bytes]) -> list[Diagnostic]:
 
     Raises StoreError where one of them has changed since the desk was opened, or the disk refuses.
     """
-    found = new_among(desk.with_files(files).diagnostics, desk.diagnostics)
-    faults = [fault for fault in found if fault.severity is Severity.ERROR]
+    after = desk.with_files(files)
+    changed = {path.split("/")[1] for path in files if path.startswith("content/")}
+    if any(path.removeprefix("seeds/") in desk.articles for path in files):
+        changed = set(after.briefings)  # any of them may quote a text that stood there before
+    found = [fault for name in sorted(changed) for fault in after.briefings[name].diagnostics]
+    known = [fault for name in changed & set(desk.briefings) for fault in desk.briefings[name].diagnostics]
+    faults = [fault for fault in in_order(new_among(found, known)) if fault.severity is Severity.ERROR]
     if not faults:
-        known = {path: data for one in desk.briefings.values() for path, data in one.texts.files.items()}
-        known |= {f"seeds/{name}": data for name, data in desk.articles.items()}
-        write_files(desk.root, files, {path: known.get(path) for path in files})
+        held_before = {path: data for one in desk.briefings.texts.values() for path, data in one.files.items()}
+        held_before |= {f"seeds/{name}": data for name, data in desk.articles.items()}
+        write_files(desk.root, files, {path: held_before.get(path) for path in files})
     return faults
 
 

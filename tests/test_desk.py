@@ -4,14 +4,19 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from samples import ROOT
+from conftest import put as put_on_disk
+from samples import ROOT, SMALL
 
 from builder import desk
-from builder.desk import open_desk, write_files
+from builder.build import Studied, study
+from builder.desk import open_desk, put, write_files
 from builder.inputs import StoreError
+from builder.model import Site
+from builder.written import Texts
 
 OLD = {"seeds/a.txt": b"old a\r\n", "content/case/claims.yaml": b"\xef\xbb\xbfold: b\n"}
 NEW = {"seeds/a.txt": b"new a", "content/case/claims.yaml": b"new: b", "content/new/claims/c.yaml": b"new: c"}
@@ -131,3 +136,20 @@ def test_without_an_input_stream_nothing_is_asked(small_site: Path) -> None:
     )
     assert done.returncode == 2
     assert b"Say what the articles have" in done.stderr
+
+
+def test_only_the_briefing_that_is_asked_for_is_studied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_on_disk(tmp_path, {path.replace("/case/", f"/{name}/"): text for name in "abc" for path, text in SMALL.items()})
+    studied: list[str] = []
+
+    def noted(texts: Texts, site: Site, articles: Mapping[str, bytes]) -> Studied | None:
+        studied.append(texts.name)
+        return study(texts, site, articles)
+
+    monkeypatch.setattr(desk, "study", noted)
+    opened = open_desk(tmp_path)
+    claims = opened.one("b").texts.files["content/b/claims.yaml"]
+    assert put(opened, {"content/b/claims.yaml": claims + b"# more\n"}) == []
+    assert studied == ["b", "b"]
+    put(opened, {"seeds/one.txt": opened.articles["one.txt"]})
+    assert set(studied) == {"a", "b", "c"}
