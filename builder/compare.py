@@ -67,11 +67,11 @@ def compare(
 
     `within` is where in the article to look first: a part of a quotation lies near the other parts.
     """
-    for kind, same_case in ((Kind.MARKS, True), (Kind.CASE, False)):
-        spans = same_letters(article, quotation, same_case=same_case)
-        if spans:
-            return _by_tokens(article, next(filter(fits, spans), spans[0]), fold_needle(quotation), kind)
     needle = fold_needle(quotation)
+    for kind, same_case in ((Kind.MARKS, True), (Kind.CASE, False)):
+        spans = same_letters(article, needle, same_case=same_case)
+        if spans:
+            return _by_tokens(article, next(filter(fits, spans), spans[0]), needle, kind)
     if within:
         region = Span(*(bisect_left(article.folded.offsets, at) for at in (within.start, within.end)))
         nearby = _likeliest(article, needle, region, _ENOUGH_NEARBY, fits)
