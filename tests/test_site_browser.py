@@ -335,6 +335,11 @@ def test_without_scripts_the_quotations_can_be_folded_to_symbols(
         assert not quotation.is_visible()
         assert mark.is_visible()
         assert tab.evaluate(OVERFLOW) <= 0
+        tab.locator("label", has=tab.locator("#h2")).click()
+        tab.locator("a.chip#disputed").click()
+        assert set(visible_rows(tab)) == {"disputed"}
+        cells = tab.locator(".matrix tr.disputed").first.locator("td")
+        assert [cell.is_visible() for cell in cells.all()] == [True, False, True, True, True]
 
 
 def test_without_scripts_no_button_that_would_do_nothing_is_shown(browser: Browser, sample_local: Site) -> None:

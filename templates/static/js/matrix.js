@@ -12,7 +12,9 @@
     for (const chip of chips) chip.removeAttribute('aria-current');
     current.setAttribute('aria-current', 'true');
     const rows = all('.matrix tr[id]');
-    document.getElementById('live').textContent = `${rows.filter(shown).length} of ${rows.length} claims shown`;
+    const live = document.getElementById('live');
+    const words = `${rows.filter(shown).length} of ${rows.length} claims shown`;
+    if (live.textContent !== words) live.textContent = words;
   };
   addEventListener('hashchange', announce);
   addEventListener('load', announce);
