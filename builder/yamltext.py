@@ -75,6 +75,11 @@ def entries(data: Mapping[str, Data], indent: int = 0) -> str:
     return "".join(f"{' ' * indent}{line}\n" for line in _lines_of(data))
 
 
+def items(data: Sequence[Data], indent: int = 0) -> str:
+    """As `entries`, for a list."""
+    return "".join(f"{' ' * indent}{line}\n" for line in _lines_of(data))
+
+
 def _lines_of(data: Mapping[str, Data] | Sequence[Data]) -> Iterator[str]:
     if isinstance(data, Mapping):
         for key, value in data.items():

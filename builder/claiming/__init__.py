@@ -56,7 +56,7 @@ def entry_of(draft: Draft) -> dict[str, Data]:
         "topic": draft.topic,
         "event": draft.event,
         "unit": draft.unit,
-        "evidence": {said.source: _given(_evidence(said)) for said in draft.said},
+        "evidence": {said.source: evidence_of(said) for said in draft.said},
         "note": draft.note,
     }
     return {draft.id: _given(keys)}
@@ -66,18 +66,20 @@ def _given(keys: Mapping[str, Data | None]) -> dict[str, Data]:
     return {key: value for key, value in keys.items() if value}
 
 
-def _evidence(said: Said) -> dict[str, Data | None]:
+def evidence_of(said: Said) -> dict[str, Data]:
+    """What one source says, as the evidence of a claim has it."""
     keys: dict[str, Data | None] = {"stance": said.stance, "differs_in": said.differs_in}
     if len(said.quotations) == 1:
         (quotation,) = said.quotations
         keys["quote"] = quotation.exact
         keys |= _beside(quotation)
     else:
-        keys["quote"] = [_listed(quotation) for quotation in said.quotations]
-    return {**keys, "value": said.value, "via": list(said.via)}
+        keys["quote"] = [item_of(quotation) for quotation in said.quotations]
+    return _given({**keys, "value": said.value, "via": list(said.via)})
 
 
-def _listed(quotation: Quotation) -> Data:
+def item_of(quotation: Quotation) -> Data:
+    """One of several quotations, as their list has it."""
     beside = _given(_beside(quotation))
     return {"exact": quotation.exact, **beside} if beside else quotation.exact
 

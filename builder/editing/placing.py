@@ -79,12 +79,12 @@ def _into_braces(text: str, laid: Pairs, new: str) -> list[Splice]:
         at = laid.start + 1
         return [(at, at, f"{' ' if text[at] == ' ' else ''}{new}")]
     key, value = laid.pairs[-1]
-    line = _line_start(text, key.start)
+    line = line_start(text, key.start)
     indent = text[line : key.start]
     rest = _REST.match(text, value.end)
     if indent.strip() or line <= laid.start:
         return [(value.end, value.end, f", {new}")]
-    below = f"{_newline(text, line)}{indent}{new}"
+    below = f"{line_break(text, line)}{indent}{new}"
     if not rest:
         return [(value.end, value.end, f",{below}")]
     if rest[1]:
@@ -102,13 +102,13 @@ def _as_block(sheet: Sheet, spot: Spot, yaml: str) -> Iterator[list[Splice]]:
     block = isinstance(laid, Pairs) and not laid.flow
     if isinstance(laid, Pairs) and block:
         column = laid.column
-        places = [_after_comments(text, end, column) for end in _ends(text, laid)]
+        places = [after_comments(text, end, column) for end in ends(text, laid)]
     elif spot.key is not None and laid is not None:
         column = spot.key.column + (habits.step or STEP)
-        places = [_after_comments(text, laid.end, spot.key.column + 1)]
+        places = [after_comments(text, laid.end, spot.key.column + 1)]
     apart = _apart(sheet, laid, spot.depth) if isinstance(laid, Pairs) and block else spot.key is None
     for at in dict.fromkeys(places):
-        newline = _newline(text, at)
+        newline = line_break(text, at)
         *above, unfinished = _LINE_END.split(text[:at])
         last = unfinished or "".join(above[-1:])
         before = newline * ((unfinished != "") + (apart and last.strip() != "" and not last.startswith("---")))
@@ -124,7 +124,7 @@ def _nested(keys: Sequence[str], yaml: str, step: int) -> str:
     return "\n".join([*out, *(indent + line if line else "" for line in lines_of(yaml))])
 
 
-def _ends(text: str, laid: Laid) -> list[int]:
+def ends(text: str, laid: Laid) -> list[int]:
     """Where its last entry ends: for a block scalar before the blank lines below it, and after them."""
     while isinstance(laid, Pairs | Items) and not laid.flow:
         laid = laid.pairs[-1][1] if isinstance(laid, Pairs) else laid.items[-1]
@@ -133,11 +133,11 @@ def _ends(text: str, laid: Laid) -> list[int]:
     return [laid.stretch(text)[1], laid.end - (text[laid.end - 1] in BREAKS)]
 
 
-def _after_comments(text: str, end: int, least: int) -> int:
+def after_comments(text: str, end: int, least: int) -> int:
     """The start of the line after `end` and after the comments directly below that are indented by `least` columns."""
-    at = _next_line(text, end)
+    at = next_line(text, end)
     while (comment := _COMMENT.match(text, at)) and len(comment[1]) >= least:
-        at = _next_line(text, at)
+        at = next_line(text, at)
     return at
 
 
@@ -149,17 +149,18 @@ def _in_nothing(text: str, laid: Laid | None) -> list[int]:
     return [len(text), *([mark.start()] if mark else [])]
 
 
-def _next_line(text: str, at: int) -> int:
+def next_line(text: str, at: int) -> int:
+    """The start of the line after the one that `at` stands in, or the end of `text`."""
     found = _LINE_END.search(text, at)
     return found.end() if found else len(text)
 
 
-def _line_start(text: str, at: int) -> int:
+def line_start(text: str, at: int) -> int:
     """The start of the line that the character at `at` stands in."""
     return max(text.rfind(char, 0, at) for char in BREAKS) + 1
 
 
-def _newline(text: str, at: int) -> str:
+def line_break(text: str, at: int) -> str:
     """The line end before `at`; where there is none, the first one after it."""
     found: list[str] = EDITORS_BREAK.findall(text[:at])[-1:] or EDITORS_BREAK.findall(text)[:1]
     return found[0] if found else "\n"
@@ -186,11 +187,11 @@ def _gaps(text: str, laid: Pairs) -> list[bool]:
         return []
     found = []
     for (_, value), (key, _) in pairwise(laid.pairs):
-        at = _next_line(text, min(_ends(text, value)))
+        at = next_line(text, min(ends(text, value)))
         found.append(False)
         while at < key.start:
             found[-1] |= _BLANK.match(text, at) is not None
-            at = _next_line(text, at)
+            at = next_line(text, at)
     return found
 
 
