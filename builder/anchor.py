@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
+from typing import TypeAlias
 
 from builder.article import Article, Zone, context_of
 from builder.diagnostics import Checked, Diagnostic, has_errors
@@ -53,11 +54,15 @@ class _Piece:
         return inserted[1] if inserted else ""
 
 
-def anchor(briefing: Briefing, articles: Mapping[str, Article]) -> Checked[AnchoredBriefing | None]:
+def anchor(
+    briefing: Briefing, articles: Mapping[str, Article], before: AnchoredBriefing | None = None
+) -> Checked[AnchoredBriefing | None]:
     """Find every quotation of a briefing; `articles` by source. The value is None where any is at fault.
 
-    Sources without an article were reported before; what rests on them is passed over.
+    Sources without an article were reported before; what rests on them is passed over. What was found `before` in the
+    very same article is taken from there.
     """
+    known = _known(before, briefing, articles) if before else {}
     sources = {source.id: source for source in briefing.sources}
     read = [(source, articles[source.id]) for source in briefing.sources if source.id in articles]
     others = {one: [(source, article) for source, article in read if source.id != one] for one in sources}
@@ -65,7 +70,8 @@ def anchor(briefing: Briefing, articles: Mapping[str, Article]) -> Checked[Ancho
 
     def find(source: str, quotations: Iterable[Quotation | None]) -> tuple[Passage, ...]:
         found = [
-            find_quotation(articles[source], sources[source], quotation, others[source])
+            known.get((source, *_words_of(quotation)))
+            or find_quotation(articles[source], sources[source], quotation, others[source])
             for quotation in quotations
             if quotation and source in articles
         ]
@@ -85,6 +91,41 @@ def anchor(briefing: Briefing, articles: Mapping[str, Article]) -> Checked[Ancho
         outlooks=find_one({s.id: s.looks_ahead.quotation for s in briefing.sources if s.looks_ahead}),
     )
     return Checked(None if has_errors(diagnostics) else anchored, tuple(diagnostics))
+
+
+_Words: TypeAlias = tuple[str, str | None, str | None, tuple[str, ...], frozenset[str]]
+
+
+def _words_of(quotation: Quotation) -> _Words:
+    """All of a quotation but where it is written."""
+    return quotation.exact, quotation.prefix, quotation.suffix, quotation.key, quotation.allow
+
+
+def _known(
+    before: AnchoredBriefing, briefing: Briefing, articles: Mapping[str, Article]
+) -> dict[tuple[str, *_Words], Checked[Passage | None]]:
+    """What was found before of each quotation, by source: in articles that are the same, and without a warning."""
+    languages = {source.id: source.language for source in before.briefing.sources}
+    same = {s.id for s in briefing.sources if s.language == languages.get(s.id)}
+    same = {s for s in same if s in articles and articles[s] is before.articles.get(s)}
+    found: list[tuple[str, Quotation, Passage]] = []
+    for claim in before.briefing.claims:
+        for one in claim.evidence:
+            pairs = zip(one.quotations, before.evidence[claim.id, one.source], strict=True)
+            found += [(one.source, quotation, passage) for quotation, passage in pairs]
+    for event in before.briefing.events:
+        pairs_of_event = zip(event.quotations, before.events[event.id], strict=True)
+        found += [(source, quotation, passage) for (source, quotation), passage in pairs_of_event]
+    for s in before.briefing.sources:
+        if s.known_through and s.known_through.quotation:
+            found.append((s.id, s.known_through.quotation, before.horizons[s.id]))
+        if s.looks_ahead:
+            found.append((s.id, s.looks_ahead.quotation, before.outlooks[s.id]))
+    return {
+        (source, *_words_of(quotation)): Checked(passage)
+        for source, quotation, passage in found
+        if source in same and len(passage.keys) == len(quotation.key)
+    }
 
 
 def find_quotation(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from builder.article import OUT_OF_ORDER, Article, ZoneWords, read_article
 from builder.compare import compare
@@ -42,6 +44,8 @@ from builder.yamltext import scalar
 
 Path = tuple[str | int, ...]
 
+_NONE: Mapping[tuple[str, ZoneWords], Article] = MappingProxyType({})
+
 
 # ---- the site --------------------------------------------------------------------------------------------------
 
@@ -63,15 +67,32 @@ def site_of(entry: SiteEntry) -> Site:
 # ---- a briefing ------------------------------------------------------------------------------------------------
 
 
-def assemble(documents: Documents, site: Site) -> Checked[Briefing]:
-    """Resolve every id. Where something is at fault, the briefing holds what could be resolved all the same."""
-    resolver = _Resolver(documents, site)
+def assemble(documents: Documents, site: Site, before: Assembled | None = None) -> Checked[Briefing]:
+    """Resolve every id. Where something is at fault, the briefing holds what could be resolved all the same.
+
+    Sources and claims that are as they were `before` are the very same objects, so that later stages see it at once.
+    """
+    resolver = _Resolver(documents, site, before)
     briefing = resolver.briefing()
     return Checked(briefing, tuple(resolver.diagnostics))
 
 
-def read_articles(briefing: Briefing, articles: Mapping[str, bytes]) -> Checked[dict[str, Article]]:
-    """The articles that a briefing names, by source; `articles` holds the files of seeds/ by name."""
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A briefing without any fault, and what it was made of."""
+
+    documents: Documents
+    site: Site
+    briefing: Briefing
+
+
+def read_articles(
+    briefing: Briefing, articles: Mapping[str, bytes], before: Mapping[tuple[str, ZoneWords], Article] = _NONE
+) -> Checked[dict[str, Article]]:
+    """The articles that a briefing names, by source; `articles` holds the files of seeds/ by name.
+
+    `before` are articles that were read without any fault, by file and zones: one that is as it was is taken from it.
+    """
     read: dict[str, Article] = {}
     diagnostics: list[Diagnostic] = []
     for source in briefing.sources:
@@ -91,7 +112,11 @@ def read_articles(briefing: Briefing, articles: Mapping[str, bytes]) -> Checked[
         diagnostics.extend(text.diagnostics)
         if text.value is None:
             continue
-        zones = ZoneWords(source.headline, source.body, source.captions, source.boilerplate)
+        zones = zones_of(source)
+        known = before.get((source.article, zones))
+        if known is not None and known.text == text.value:
+            read[source.id] = known
+            continue
         read[source.id], faults = read_article(source.article, text.value, zones)
         for fault in faults:
             where = source.places.get(f"{fault.key}.{fault.index}", place)
@@ -111,12 +136,22 @@ def read_articles(briefing: Briefing, articles: Mapping[str, bytes]) -> Checked[
     return Checked(read, tuple(diagnostics))
 
 
+def zones_of(source: Source) -> ZoneWords:
+    """The words that mark the zones of a source's article."""
+    return ZoneWords(source.headline, source.body, source.captions, source.boilerplate)
+
+
 class _Resolver:
     """Turns entries into the model; every id that leads nowhere is a fault with the nearest known one."""
 
-    def __init__(self, documents: Documents, site: Site) -> None:
+    def __init__(self, documents: Documents, site: Site, before: Assembled | None) -> None:
         self.documents = documents
         self.site = site
+        self.known = {claim.id: claim for claim in before.briefing.claims} if before else {}
+        self.known_sources = before.briefing.sources if before else ()
+        alike = before is not None and before.site == site and _ids(before.documents) == _ids(documents)
+        self.same = before.documents.claims if before and alike else ()
+        """Files whose claims all are what they were: every id in them leads where it led."""
         self.diagnostics: list[Diagnostic] = []
         # What could not be read at all is None here: then nobody knows which ids it defines.
         self.topics = documents.front.topics.keys() if documents.front else None
@@ -129,6 +164,7 @@ class _Resolver:
         front = self.documents.front or _STAND_IN
         topics = tuple(Topic(id_, t.title, t.short or t.title) for id_, t in front.topics.items())
         sources = tuple(self._sources())
+        sources = self.known_sources if sources == self.known_sources else sources
         self._unique(sources, "siglum")
         self._unique(sources, "article")
         order = {topic.id: index for index, topic in enumerate(topics)}
@@ -252,6 +288,7 @@ class _Resolver:
     def _claims(self) -> Iterator[Claim]:
         seen: dict[str, Place] = {}
         for file in self.documents.claims:
+            same = any(file is one for one in self.same)
             for id_, entry in file.entries.items():
                 place = file.node.keys[id_].place
                 if id_ in seen:
@@ -259,7 +296,9 @@ class _Resolver:
                     message, cure = f"The claim `{id_}` is written twice.", "Give one of them another id."
                     self.diagnostics.append(Diagnostic("claim-duplicate", message, place, cure, related=related))
                 elif entry:
-                    yield self._claim(id_, entry, file.node, place)
+                    known = self.known.get(id_)
+                    claim = known if known and same else self._claim(id_, entry, file.node, place)
+                    yield known if known == claim else claim
                 seen.setdefault(id_, place)
 
     def _claim(self, id_: str, entry: ClaimEntry, node: Node, place: Place) -> Claim:
@@ -383,6 +422,17 @@ _STAND_IN = BriefingEntry.model_construct(
     title="", summary="", status="published", date=parse_date("2000"), published=parse_date("2000"), topics={}
 )
 """For front matter that could not be read: the rest is checked all the same, and nothing is published."""
+
+
+def _ids(documents: Documents) -> list[list[str] | None]:
+    """All ids that claims may name, in their order; None for those of a file that could not be read."""
+    front = list(documents.front.topics) if documents.front else None
+    every = [documents.origins, documents.sources, documents.events]
+    return [
+        front,
+        *(list(one.entries) if one else None for one in every),
+        list(documents.sources.usable()) if documents.sources else None,
+    ]
 
 
 def _misfits(entry: EvidenceEntry, claim: ClaimEntry) -> Iterable[tuple[bool, str, str, str]]:

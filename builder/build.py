@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from jinja2 import Environment
 
 from builder import exports
-from builder.analysis import Analysis, analyze
+from builder.analysis import Analysis, analyze, unchanged
 from builder.anchor import anchor
-from builder.article import Article
-from builder.assemble import assemble, read_articles, site_of
+from builder.article import Article, ZoneWords
+from builder.assemble import Assembled, assemble, read_articles, site_of, zones_of
 from builder.cautions import cautions
 from builder.diagnostics import Checked, Diagnostic, has_errors
 from builder.documents import SiteEntry
@@ -23,8 +23,8 @@ from builder.freshness import Options
 from builder.model import Briefing, Site
 from builder.pages import Summary, briefing_pages, card_of, site_pages, summary_of
 from builder.parse import Documents, parse_briefing, parse_site
-from builder.render import picture, render
-from builder.routes import OutputFile, path_of
+from builder.render import Drawn, draw, picture
+from builder.routes import OutputFile
 from builder.views import BriefingCard
 from builder.written import Texts
 
@@ -78,6 +78,7 @@ class Studied:
     """One briefing as far as it could be understood, whatever its faults."""
 
     texts: Texts
+    site: Site
     documents: Documents
     briefing: Briefing
     """What could be resolved."""
@@ -88,23 +89,37 @@ class Studied:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def study(texts: Texts, site: Site, articles: Mapping[str, bytes], *, drafts: bool = True) -> Studied | None:
+def study(
+    texts: Texts, site: Site, articles: Mapping[str, bytes], *, drafts: bool = True, before: Studied | None = None
+) -> Studied | None:
     """Read, verify and analyze one briefing; `articles` are the files of seeds/ by name. None for a draft, if not
     `drafts`.
+
+    `before` is an earlier study of it, if there is one: what is as it was then need not be read and found again. What
+    comes of it is the same.
     """
-    documents = parse_briefing(texts)
-    assembled = assemble(documents.value, site)
+    if before is not None and before.analysis is None:
+        before = None  # faults have to be told again
+    documents = parse_briefing(texts, before.documents if before else None)
+    assembled = assemble(
+        documents.value, site, Assembled(before.documents, before.site, before.briefing) if before else None
+    )
     briefing = assembled.value
     if briefing.draft and not drafts:
         return None
-    read = read_articles(briefing, articles)
-    anchored = anchor(briefing, read.value)
+    read = read_articles(briefing, articles, _articles_of(before) if before else {})
+    anchored = anchor(briefing, read.value, before.analysis.anchored if before and before.analysis else None)
     found = (*documents.diagnostics, *assembled.diagnostics, *read.diagnostics, *anchored.diagnostics)
     diagnostics = [*documents.value.told(found)]
     analysis = None if anchored.value is None or has_errors(diagnostics) else analyze(anchored.value)
     if analysis:
         diagnostics += cautions(analysis, documents.value, site)
-    return Studied(texts, documents.value, briefing, read.value, analysis, tuple(diagnostics))
+    return Studied(texts, site, documents.value, briefing, read.value, analysis, tuple(diagnostics))
+
+
+def _articles_of(studied: Studied) -> dict[tuple[str, ZoneWords], Article]:
+    """Its articles by file and zones."""
+    return {(s.article, zones_of(s)): studied.articles[s.id] for s in studied.briefing.sources}
 
 
 def check_briefing(
@@ -134,24 +149,59 @@ class BuiltBriefing:
     files: tuple[OutputFile, ...]
     summary: Summary
     card: BriefingCard
+    analysis: Analysis
+    drawn: tuple[Drawn, ...]
+    """Its pages."""
+    claims: Mapping[str, exports.ClaimTexts]
+    picture: OutputFile
 
 
-def build_briefing(analysis: Analysis, site: Site, templates: Environment) -> BuiltBriefing:
-    """Everything in a briefing's folder. Raises jinja2.TemplateError where a template is at fault."""
-    pages = [render(page, templates) for page in briefing_pages(site, analysis)]
-    card = card_of(analysis)
-    data = exports.briefing_files(site, analysis, [page.path for page in pages])
-    drawn = picture(analysis.anchored.briefing.name, card, templates)
-    return BuiltBriefing((*pages, *data, drawn), summary_of(site, analysis), card)
+def build_briefing(
+    analysis: Analysis, site: Site, templates: Environment, before: BuiltBriefing | None = None
+) -> BuiltBriefing:
+    """Everything in a briefing's folder. Raises jinja2.TemplateError where a template is at fault.
+
+    `before` is what the very same templates made of it earlier: what would come out the same is not made again.
+    """
+    known = before.drawn if before else ()
+    same = unchanged(before.analysis, analysis) if before else frozenset[str]()
+    drawn = draw(briefing_pages(site, analysis, (one.page for one in known), same), templates, known)
+    pages = [one.file for one in drawn]
+    name, card = analysis.anchored.briefing.name, card_of(analysis)
+    claims = exports.claim_texts(analysis, before.claims if before else {}, same)
+    data = exports.briefing_files(site, analysis, [page.path for page in pages], claims)
+    as_it_was = before is not None and (before.summary.name, before.card) == (name, card)
+    pattern = before.picture if before is not None and as_it_was else picture(name, card, templates)
+    return BuiltBriefing((*pages, *data, pattern), summary_of(site, analysis), card, analysis, drawn, claims, pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltDigest:
+    """The files beside the briefings' folders, and what they were made of."""
+
+    files: tuple[OutputFile, ...]
+    drawn: tuple[Drawn, ...]
+    """The pages among them."""
+    site: Site
+    summaries: tuple[Summary, ...]
 
 
 def build_digest(
-    site: Site, summaries: Sequence[Summary], cards: Mapping[str, BriefingCard], templates: Environment
-) -> list[OutputFile]:
+    site: Site,
+    summaries: Sequence[Summary],
+    cards: Mapping[str, BriefingCard],
+    templates: Environment,
+    before: BuiltDigest | None = None,
+) -> BuiltDigest:
     """The files beside the briefings' folders; `summaries` in the order of the digest, `cards` of the first of them.
 
-    Raises jinja2.TemplateError where a template is at fault.
+    `before` is what the very same templates made of them earlier. Raises jinja2.TemplateError where a template is at
+    fault.
     """
-    pages = site_pages(site, summaries, cards)
-    files = [render(page, templates) for page in pages]
-    return files + exports.site_files(site, summaries, [path_of(page.route) for page in pages])
+    drawn = draw(site_pages(site, summaries, cards), templates, before.drawn if before else ())
+    pages = [one.file for one in drawn]
+    if before is not None and (before.site, before.summaries) == (site, tuple(summaries)):
+        lists = before.files[len(before.drawn) :]  # feed and sitemaps follow from these alone
+    else:
+        lists = tuple(exports.site_files(site, summaries, [page.path for page in pages]))
+    return BuiltDigest((*pages, *lists), drawn, site, tuple(summaries))

@@ -6,9 +6,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from itertools import groupby
+from types import MappingProxyType
+from typing import Any
 from xml.etree import ElementTree
 
 from builder import __version__
@@ -31,17 +35,47 @@ from builder.routes import (
 )
 
 Json = dict[str, object]
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 # ---- a briefing ------------------------------------------------------------------------------------------------
 
 
-def briefing_files(site: Site, analysis: Analysis, pages: Sequence[str]) -> list[OutputFile]:
-    """briefing.json and matrix.csv of one briefing, and where the site's address is known a sitemap of its `pages`."""
+@dataclass(frozen=True, slots=True)
+class ClaimTexts:
+    """A claim as it stands in the data files."""
+
+    json: str
+    csv: str
+    """A line for each source."""
+
+
+def claim_texts(
+    analysis: Analysis, before: Mapping[str, ClaimTexts] = _NONE, same: Collection[str] = ()
+) -> dict[str, ClaimTexts]:
+    """Every claim, by id and in order; of those that are the `same`, what they were `before`."""
+    return {
+        row.claim.id: before[row.claim.id]
+        if row.claim.id in same and row.claim.id in before
+        else ClaimTexts(_encode(_claim(analysis, row)), _csv(_line(analysis, row, cell) for cell in row.cells))
+        for row in analysis.matrix.rows
+    }
+
+
+def briefing_files(
+    site: Site, analysis: Analysis, pages: Sequence[str], claims: Mapping[str, ClaimTexts] | None = None
+) -> list[OutputFile]:
+    """briefing.json and matrix.csv of one briefing, and where the site's address is known a sitemap of its `pages`.
+
+    `claims` are its claim_texts, where these are known.
+    """
     briefing = analysis.anchored.briefing
+    claims = claim_texts(analysis) if claims is None else claims
+    data = as_json(_data(analysis, []), {"claims": [claim.json for claim in claims.values()]})
+    table = _csv([COLUMNS]) + "".join(claim.csv for claim in claims.values())
     files = [
-        OutputFile(data_path(briefing.name, "briefing.json"), as_json(briefing_data(analysis))),
-        OutputFile(data_path(briefing.name, "matrix.csv"), matrix_csv(analysis).encode("utf-8")),
+        OutputFile(data_path(briefing.name, "briefing.json"), data),
+        OutputFile(data_path(briefing.name, "matrix.csv"), table.encode("utf-8")),
     ]
     if site.url and not briefing.draft:
         listed = sitemap(site.url, pages, briefing.updated.text)
@@ -49,19 +83,25 @@ def briefing_files(site: Site, analysis: Analysis, pages: Sequence[str]) -> list
     return files
 
 
-def as_json(data: Json) -> bytes:
-    """UTF-8, an entry to a line, so that two versions can be compared by lines."""
-    encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def as_json(data: Json, encoded: Mapping[str, Sequence[str]] = _NONE) -> bytes:
+    """UTF-8, an entry to a line, so that two versions can be compared by lines; `encoded` are lists that are JSON."""
     parts = []
     for key, value in data.items():
-        entries = list(map(encode, value)) if isinstance(value, list) else []
-        text = "[\n" + ",\n".join(entries) + "\n]" if entries else encode(value)
-        parts.append(f"{encode(key)}: {text}")
+        entries = encoded.get(key) or (list(map(_encode, value)) if isinstance(value, list) else [])
+        text = "[\n" + ",\n".join(entries) + "\n]" if entries else _encode(value)
+        parts.append(f"{_encode(key)}: {text}")
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8")
 
 
 def briefing_data(analysis: Analysis) -> Json:
     """A briefing as plain data. Offsets are code points in the article, half-open."""
+    return _data(analysis, [_claim(analysis, row) for row in analysis.matrix.rows])
+
+
+def _data(analysis: Analysis, claims: Sequence[Json]) -> Json:
     briefing = analysis.anchored.briefing
     return {
         "generator": f"Variorum {__version__}",
@@ -97,7 +137,7 @@ def briefing_data(analysis: Analysis) -> Json:
             }
             for event in briefing.events
         ],
-        "claims": [_claim(analysis, row) for row in analysis.matrix.rows],
+        "claims": claims,
         "corrections": [
             {"date": c.date.text, "claim": c.claim, "changed": c.changed, "before": c.before, "why": c.why}
             for c in briefing.corrections
@@ -196,12 +236,14 @@ COLUMNS = (
 
 
 def matrix_csv(analysis: Analysis) -> str:
-    """A row for every claim × source (RFC 4180); several quotations are parted by ` | `."""
+    """A row for every claim × source; several quotations are parted by ` | `."""
+    return _csv([COLUMNS]) + "".join(claim.csv for claim in claim_texts(analysis).values())
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> str:
+    """Rows of a table (RFC 4180)."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in analysis.matrix.rows:
-        writer.writerows([_inert(text) for text in _line(analysis, row, cell)] for cell in row.cells)
+    csv.writer(out, lineterminator="\r\n").writerows([_inert(text) for text in row] for row in rows)
     return out.getvalue()
 
 
@@ -285,6 +327,11 @@ def sitemap_index(url: str, summaries: Sequence[Summary]) -> bytes:
 
 def sitemap(url: str, pages: Sequence[str], updated: str = "") -> bytes:
     """The addresses of pages (sitemaps.org 0.9); a folder's index is the folder."""
+    return _sitemap(url, tuple(pages), updated)
+
+
+@lru_cache(maxsize=8)
+def _sitemap(url: str, pages: tuple[str, ...], updated: str) -> bytes:
     root = ElementTree.Element("urlset", {"xmlns": _SITEMAP})
     for path in pages:
         _entry(root, "url", url + path.removesuffix("index.html"), updated)

@@ -6,9 +6,9 @@ Entries are checked one by one, so that a fault in one claim does not hide those
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from builder.diagnostics import Checked, Diagnostic, Place
 from builder.documents import (
@@ -43,6 +43,14 @@ class Entries(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """What a file was read as."""
+
+    data: bytes
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Documents:
     """The files of one briefing, read. What is None could not be read at all, and has been reported."""
 
@@ -59,6 +67,8 @@ class Documents:
     events: Entries[EventEntry] | None
     mended: frozenset[tuple[str, int]] = frozenset()
     """Files and lines that were mistyped and read as they should be: only this fault is told of them."""
+    read: Mapping[str, Read] = field(default_factory=dict, compare=False, repr=False)
+    """Files without any fault, by path: while they hold the same bytes, they need not be read again."""
 
     def told(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Those that are not about what stands in the place of something mistyped."""
@@ -78,9 +88,9 @@ def parse_site(data: bytes) -> Checked[SiteEntry | None]:
     return Checked(checked.value, node.diagnostics + checked.diagnostics)
 
 
-def parse_briefing(texts: Texts) -> Checked[Documents]:
-    """Read all files of a briefing."""
-    work = _Parser(texts)
+def parse_briefing(texts: Texts, before: Documents | None = None) -> Checked[Documents]:
+    """Read all files of a briefing; of those that are as they were `before`, take what was read then."""
+    work = _Parser(texts, before.read if before else {})
     front_node, front, prose = work.front_matter()
     origins, sources = work.sources()
     claims = work.claims()
@@ -88,7 +98,9 @@ def parse_briefing(texts: Texts) -> Checked[Documents]:
     usable = tuple(entries for entries in claims if entries)
     every = bool(claims) and len(usable) == len(claims)
     mended = frozenset(work.mended)
-    documents = Documents(texts.name, front, front_node, prose, origins, sources, usable, every, events, mended)
+    documents = Documents(
+        texts.name, front, front_node, prose, origins, sources, usable, every, events, mended, work.read
+    )
     return Checked(documents, documents.told(work.diagnostics))
 
 
@@ -131,13 +143,32 @@ def _yaml(file: str, data: bytes) -> Checked[Node | None]:
 class _Parser:
     """Reads one briefing's files and notes what is wrong with them."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, before: Mapping[str, Read]) -> None:
         self.texts = texts
+        self.before = before
+        self.read: dict[str, Read] = {}
         self.diagnostics: list[Diagnostic] = []
         self.mended: set[tuple[str, int]] = set()
 
+    def _once(self, name: str, read: Callable[[], T]) -> T:
+        """What a file is read as, which follows from its path and its bytes; with a fault, it is read every time."""
+        file = self.texts.path(name)
+        data, known = self.texts.files.get(file), self.before.get(file)
+        if known is not None and known.data == data:
+            self.read[file] = known
+            value: T = known.value
+            return value
+        noted = len(self.diagnostics), len(self.mended)
+        value = read()
+        if data is not None and noted == (len(self.diagnostics), len(self.mended)):
+            self.read[file] = Read(data, value)
+        return value
+
     def front_matter(self) -> tuple[Node, BriefingEntry | None, str]:
         """The front matter of briefing.md, with its node and the prose after it."""
+        return self._once("briefing.md", self._front_matter)
+
+    def _front_matter(self) -> tuple[Node, BriefingEntry | None, str]:
         file = self.texts.path("briefing.md")
         nothing = Node(Place(file), {}), None, ""
         data = self.texts.files.get(file)
@@ -153,6 +184,9 @@ class _Parser:
 
     def sources(self) -> tuple[Entries[OriginEntry] | None, Entries[SourceEntry] | None]:
         """The two parts of sources.yaml."""
+        return self._once("sources.yaml", self._sources)
+
+    def _sources(self) -> tuple[Entries[OriginEntry] | None, Entries[SourceEntry] | None]:
         node = self._node("sources.yaml", required=True)
         if node is None or self._keep(validate(SourcesEntry, node)) is None or not isinstance(node.content, dict):
             return None, None
@@ -173,8 +207,12 @@ class _Parser:
 
     def entries(self, name: str, schema: type[E], *, required: bool = True) -> Entries[E] | None:
         """A file that is a mapping from ids to entries."""
-        node = self._node(name, required=required)
-        return Entries(self._keep(validate_entries(schema, node)), node) if node else None
+
+        def read() -> Entries[E] | None:
+            node = self._node(name, required=required)
+            return Entries(self._keep(validate_entries(schema, node)), node) if node else None
+
+        return self._once(name, read)
 
     def _node(self, name: str, *, required: bool) -> Node | None:
         file = self.texts.path(name)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from builder import store
 from builder.diagnostics import Diagnostic, has_errors, in_order, printable, stops
 from builder.facts import Memory, file_of
-from builder.freshness import PACKAGES, Facts, Options, Stale, everything, stale
+from builder.freshness import PACKAGES, Digests, Facts, Options, Stale, everything, stale
 from builder.inputs import MAX_BYTES, Reader, StoreError, is_article, opened
 from builder.jobs import unhurried
 from builder.scan import Scan, Stamps, is_file, is_folder, listing, output_of, shared_stamps, templates_of
@@ -27,6 +27,7 @@ from builder.survey import (
     FILES,
     SHARED,
     UNITS,
+    Past,
     files_entry,
     files_of,
     harmed_files,
@@ -71,6 +72,8 @@ class Order:
     command: str = ""
     """The words of the command: the same words need not be understood again while nothing changes."""
     progress: Progress = silent
+    replacing: Callable[[], AbstractContextManager[None]] = nullcontext
+    """Around the commit: whoever serves the output reads nothing meanwhile."""
 
 
 @dataclass
@@ -107,6 +110,44 @@ def publish(order: Order) -> Published:
             memory.close()
 
 
+def rehearse(order: Order, names: Iterable[str]) -> None:
+    """Make the pages of some briefings, and the digest's, in memory: a build of these soon after is the quicker.
+
+    Nothing is written, and nothing told: where anything is at fault, or a briefing is none, it is passed over.
+    """
+    try:
+        with unhurried():
+            _rehearse(order, names)
+    except Exception:  # noqa: BLE001  (whatever it is, the next build tells it)
+        pass
+
+
+def _rehearse(order: Order, names: Iterable[str]) -> None:
+    from builder import workshop
+    from builder.build import check_site
+
+    output, templates = order.output.resolve(), Path(templates_of(str(order.root)))
+    memory = Memory(file_of(str(output), str(order.state), "facts"), only_read=True)
+    try:
+        with opened(order.root) as reader:
+            site, every = check_site(reader.site(), order.options).value, reader.names()
+        if site is None:
+            return
+        scan = Scan(str(order.root), str(templates), str(output))
+        shared = present(Past(), scan, (), order.root, templates, order.options).shared
+        shop = workshop.Workshop(order.root, output, site, order.options, templates, _version(shared))
+        _load_templates(shop, shared, memory)
+        for name in sorted({*names} & {*every})[: workshop.MOST]:
+            shop.rehearse(name)
+        kept = workshop.all_kept(memory.all(BRIEFING))
+        if kept.keys() == set(every):
+            workshop.make_digest(shop, kept, lambda name: memory.get(CARD, name) or b"null")
+        if shared_stamps(str(order.root), str(templates))[1] != scan.templates:
+            workshop.forget_templates()
+    finally:
+        memory.close()
+
+
 class _Forgotten(Exception):
     """In the midst of a build, what was remembered before turned out to be damaged."""
 
@@ -134,6 +175,8 @@ class _Build:
         self.past = remembered(memory, self.scan)
         self.now = present(self.past, self.scan, self.names, order.root, self.templates, order.options)
         self.result = Published(self._stale())
+        self.steady = False
+        """Whether what all pages rest on is known to be at the end what it was at the beginning."""
 
     def _refuse_links(self) -> None:
         """Raise for a template through a link: what it leads to could change without anybody noticing."""
@@ -166,7 +209,10 @@ class _Build:
     def run(self) -> Published:
         result = self.result
         if result.stale or self.reader.diagnostics:
-            self._make()
+            try:
+                self._make()
+            finally:
+                self._forget_mixed_templates()
         else:
             result.told = self.past.told
             if self.past.warnings:
@@ -191,15 +237,20 @@ class _Build:
         checked = check_site(self.reader.site(), options)
         found = [*self.reader.diagnostics, *checked.diagnostics]
         site = checked.value or ANY_SITE
-        shop = workshop.Workshop(self.order.root, self.session.path, site, options, self.templates, self._version())
-        self._load_templates(shop)
+        shop = workshop.Workshop(
+            self.order.root, self.session.path, site, options, self.templates, _version(self.now.shared)
+        )
+        _load_templates(shop, self.now.shared, self.memory)
         staged: list[Staged] = []
 
         def tasks() -> Iterator[Task]:
             # From the first fault on nothing will be written, so the rest is only checked.
             for name in result.stale.briefings:
                 yield workshop.Task(
-                    name, self._owned(name), only_check=checked.value is None or stops(found, options.strict)
+                    name,
+                    self._owned(name),
+                    checked.value is None or stops(found, options.strict),
+                    many <= workshop.MOST,
                 )
 
         many = len(result.stale.briefings)
@@ -236,7 +287,8 @@ class _Build:
             staged.append(stage(output, name, (), self._owned(name)))
             for kind in (BRIEFING, CARD, FILES):
                 self.memory.put(kind, name, None)
-        self.session.commit(staged, whole=whole)
+        with self.order.replacing():
+            self.session.commit(staged, whole=whole)
         result.written = sum(one.written for one in staged)
         result.unchanged = sum(one.unchanged for one in staged)
         result.removed = sum(one.removed for one in staged)
@@ -264,6 +316,13 @@ class _Build:
             return None
         return (*files_of(self.memory, unit), *self.recovered.get(unit, ()))
 
+    def _forget_mixed_templates(self) -> None:
+        """Templates that changed while they were read may be of two versions; nobody may take them for one later."""
+        if not self.steady and shared_stamps(str(self.order.root), str(self.templates))[1] != self.scan.templates:
+            from builder.workshop import forget_templates
+
+            forget_templates()
+
     # ---- remembering ----
 
     def _remember(self) -> None:
@@ -272,8 +331,8 @@ class _Build:
         self.scan.output[""] = ()  # what waits beside the output goes at the end
         entry = shared_entry(self.now, self.scan, self.taken, result.told, len(result.diagnostics))
         # What changed while the pages were made may be in some of them: the next build makes everything.
-        steady = shared_stamps(str(self.order.root), str(self.templates)) == self.scan.shared()
-        sure = steady and not memory.lost
+        self.steady = shared_stamps(str(self.order.root), str(self.templates)) == self.scan.shared()
+        sure = self.steady and not memory.lost
         memory.put(SHARED, "", entry if sure else None)
         for name, renewed_entry in list(renewed(self.past, memory, self.now, self.scan, self.taken)):
             if name not in result.stale.briefings:
@@ -286,26 +345,30 @@ class _Build:
         memory.keep()
         self.session.finish()
 
-    def _version(self) -> str:
-        """Of the templates."""
-        digests = sorted((path, digest) for path, digest in self.now.shared.items() if path.startswith("templates/"))
-        return hashlib.sha256(repr(digests).encode()).hexdigest()
 
-    def _load_templates(self, shop: Workshop) -> None:
-        """Take what was compiled before, by this very builder; and keep what is compiled now."""
-        from builder.render import compile_all
+def _version(shared: Digests) -> str:
+    """Of the templates."""
+    digests = sorted((path, digest) for path, digest in shared.items() if path.startswith("templates/"))
+    return hashlib.sha256(repr(digests).encode()).hexdigest()
 
-        compiler = [(p, d) for p, d in self.now.shared.items() if p.startswith(("builder/", PACKAGES))]
-        prefix = hashlib.sha256(repr(sorted(compiler)).encode()).hexdigest()
-        for name, _ in list(self.memory.all(TEMPLATE)):
-            if not name.startswith(prefix):
-                self.memory.put(TEMPLATE, name, None)
-        compile_all(
-            shop.environment(),
-            lambda key: self.memory.get(TEMPLATE, prefix + key),
-            lambda key, data: self.memory.put(TEMPLATE, prefix + key, data),
-        )
-        self.memory.keep()
+
+def _load_templates(shop: Workshop, shared: Digests, memory: Memory) -> None:
+    """Take what was compiled before, by this very builder; and keep what is compiled now."""
+    from builder.render import compile_all
+
+    if shop.is_ready():
+        return
+    compiler = [(p, d) for p, d in shared.items() if p.startswith(("builder/", PACKAGES))]
+    prefix = hashlib.sha256(repr(sorted(compiler)).encode()).hexdigest()
+    for name, _ in list(memory.all(TEMPLATE)):
+        if not name.startswith(prefix):
+            memory.put(TEMPLATE, name, None)
+    compile_all(
+        shop.environment(),
+        lambda key: memory.get(TEMPLATE, prefix + key),
+        lambda key, data: memory.put(TEMPLATE, prefix + key, data),
+    )
+    memory.keep()
 
 
 def _note_odd_articles(reader: Reader, articles: Stamps) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
@@ -59,6 +60,27 @@ def render(page: Page, templates: Environment) -> OutputFile:
     """One page. Raises jinja2.TemplateError where a template is at fault."""
     html = templates.get_template(page.template).render(page=page.view)
     return OutputFile(path_of(page.route), html.encode("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page as it was planned, and the file that came of it."""
+
+    page: Page
+    file: OutputFile
+
+
+def draw(pages: Iterable[Page], templates: Environment, before: Iterable[Drawn] = ()) -> tuple[Drawn, ...]:
+    """Render pages. What the same templates drew `before` is taken as it is where a page is planned the same.
+
+    Raises jinja2.TemplateError where a template is at fault.
+    """
+    known = {one.file.path: one for one in before}
+    drawn = []
+    for page in pages:
+        one = known.get(path_of(page.route))
+        drawn.append(one if one is not None and one.page == page else Drawn(page, render(page, templates)))
+    return tuple(drawn)
 
 
 def picture(name: str, card: BriefingCard, templates: Environment) -> OutputFile:

@@ -14,7 +14,8 @@ from jinja2 import Environment, TemplateError
 from pydantic import TypeAdapter
 
 from builder import jobs
-from builder.build import BuiltBriefing, Counts, build_briefing, build_digest, check_briefing, counts_of
+from builder.analysis import Analysis
+from builder.build import BuiltBriefing, BuiltDigest, Counts, Studied, build_briefing, build_digest, counts_of, study
 from builder.diagnostics import Diagnostic, stops
 from builder.freshness import Options
 from builder.inputs import StoreError, opened, read_static
@@ -37,6 +38,8 @@ class Task:
     owned: tuple[str, ...] | None = ()
     """The files that the builder wrote for it before; None where nobody knows."""
     only_check: bool = False
+    again: bool = False
+    """Whether it is likely to be worked on again by this process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,10 @@ class Workshop:
         """The templates, compiled."""
         return _templates_of(self.templates, self.version)
 
+    def is_ready(self) -> bool:
+        """Whether the templates were compiled before in this process."""
+        return bool(self.environment().cache)
+
     def __call__(self, task: Task) -> Made:
         """Work on one briefing. Raises StoreError where the disk or a template is at fault."""
         with jobs.unhurried():
@@ -91,21 +98,67 @@ class Workshop:
             if texts is None:
                 return Made(task.name, {}, tuple(reader.diagnostics), Counts())
             articles = reader.articles()
-            checked = check_briefing(texts, self.site, articles, self.options)
-            diagnostics = (*reader.diagnostics, *checked.diagnostics)
+            last = _last(self.root, task.name) if task.again else _Last()
+            studied = study(texts, self.site, articles, drafts=self.options.drafts, before=last.studied)
+            diagnostics = (*reader.diagnostics, *(studied.diagnostics if studied else ()))
         digests = {path: digest(data) for path, data in texts.files.items()}
         digests |= {f"seeds/{name}": digest(data) if data is not None else "" for name, data in articles.read.items()}
-        counts = counts_of(checked.value) if checked.value else Counts()
+        analysis = studied.analysis if studied else None
+        counts = counts_of(analysis) if analysis else Counts()
+        if analysis:
+            last.studied = studied
         if task.only_check or stops(diagnostics, self.options.strict):
             return Made(task.name, digests, diagnostics, counts)
         with template_faults():
-            built = build_briefing(checked.value, self.site, self.environment()) if checked.value else None
+            built = self._built(analysis, last) if analysis else None
         files = built.files if built else ()
         counts = counts.with_files(files)
         kept, card = _lines(built, counts, diagnostics)
         return Made(
             task.name, digests, diagnostics, counts, kept, card, stage(self.output, task.name, files, task.owned)
         )
+
+    def rehearse(self, name: str) -> None:
+        """Make one briefing in memory, so that the next time only what changed since has to be made.
+
+        Where it is at fault, nothing is made. Raises StoreError where the disk or a template is at fault.
+        """
+        last = _last(self.root, name)
+        with opened(self.root) as reader:
+            texts = reader.briefing(name)
+            if texts is not None:
+                drafts = self.options.drafts
+                studied = study(texts, self.site, reader.articles(), drafts=drafts, before=last.studied)
+                if studied and studied.analysis:
+                    last.studied = studied
+                    with template_faults():
+                        self._built(studied.analysis, last)
+
+    def _built(self, analysis: Analysis, last: _Last) -> BuiltBriefing:
+        templates = self.environment()
+        built = build_briefing(analysis, self.site, templates, last.built if last.templates is templates else None)
+        last.built, last.templates = built, templates
+        return built
+
+
+MOST = 6
+"""How many briefings are remembered: a few more than anybody edits at a time."""
+
+
+@dataclass(slots=True)
+class _Last:
+    """What this process last made of a briefing. It is compared with what there is now, never believed."""
+
+    studied: Studied | None = None
+    """Without an error."""
+    built: BuiltBriefing | None = None
+    templates: Environment | None = None
+    """Those that it was built with."""
+
+
+@lru_cache(maxsize=MOST)
+def _last(root: Path, name: str) -> _Last:  # noqa: ARG001  (they are there to be told apart)
+    return _Last()
 
 
 def _lines(built: BuiltBriefing | None, counts: Counts, diagnostics: tuple[Diagnostic, ...]) -> tuple[bytes, bytes]:
@@ -119,7 +172,17 @@ _CARD: TypeAdapter[BriefingCard | None] = TypeAdapter(BriefingCard | None)
 
 def all_kept(entries: Iterable[tuple[str, bytes]]) -> dict[str, Kept]:
     """What is remembered of briefings, by name, from their entries."""
-    return {name: _KEPT.validate_json(line_of(entry, KEPT)) for name, entry in entries}
+    return {name: _kept_of(line_of(entry, KEPT)) for name, entry in entries}
+
+
+@lru_cache(maxsize=1024)
+def _kept_of(line: bytes) -> Kept:
+    return _KEPT.validate_json(line)
+
+
+@lru_cache(maxsize=SHOWN)
+def _card_of(data: bytes) -> BriefingCard | None:
+    return _CARD.validate_json(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +195,37 @@ class Digest:
     """In lines for a person."""
 
 
+@dataclass(slots=True)
+class _LastDigest:
+    built: BuiltDigest | None = None
+    templates: Environment | None = None
+
+
+@lru_cache(maxsize=1)
+def _last_digest(root: Path) -> _LastDigest:  # noqa: ARG001
+    return _LastDigest()
+
+
 def make_digest(shop: Workshop, kept: Mapping[str, Kept], card: Callable[[str], bytes]) -> Digest:
     """Make the files beside the briefings' folders; `card` gives the card of a briefing as it is remembered.
 
     Raises StoreError where a template is at fault.
     """
     summaries = newest_first(one.summary for one in kept.values() if one.summary)
-    cards = {s.name: shown for s in summaries[:SHOWN] if (shown := _CARD.validate_json(card(s.name)))}
+    cards = {s.name: shown for s in summaries[:SHOWN] if (shown := _card_of(card(s.name)))}
+    templates, last = shop.environment(), _last_digest(shop.root)
     with template_faults():
-        top = build_digest(shop.site, summaries, cards, shop.environment())
+        before = last.built if last.templates is templates else None
+        built = build_digest(shop.site, summaries, cards, templates, before)
+        last.built, last.templates = built, templates
         assets = static_files(read_static(shop.templates / "static"))
-    counts = sum((one.counts for one in kept.values()), Counts()).with_files([*top, *assets])
+    counts = sum((one.counts for one in kept.values()), Counts()).with_files([*built.files, *assets])
     skipped = [f"{name}: a draft (--drafts builds it)" for name, one in kept.items() if one.summary is None]
     if shop.site.url is None:
         skipped.append("feed.xml and the sitemaps: no address (`url` in site.yaml, or --base-url)")
-    return Digest({TOP: top, "static": assets}, tuple(_told(counts, kept) + [f"  skipped {line}" for line in skipped]))
+    return Digest(
+        {TOP: built.files, "static": assets}, tuple(_told(counts, kept) + [f"  skipped {line}" for line in skipped])
+    )
 
 
 def _told(counts: Counts, kept: Mapping[str, Kept]) -> list[str]:
@@ -164,6 +243,11 @@ def _told(counts: Counts, kept: Mapping[str, Kept]) -> list[str]:
 def _templates_of(folder: Path, version: str) -> Environment:  # noqa: ARG001  (the version is there to be compared)
     """The templates, compiled once for each version."""
     return environment(folder)
+
+
+def forget_templates() -> None:
+    """Read and compile the templates again, even where they have the version that they had."""
+    _templates_of.cache_clear()
 
 
 @contextmanager

@@ -101,9 +101,11 @@ class Node:
 
     @property
     def place(self) -> Place:
-        """Where it starts; looked up by its offsets only when asked for, as few places are."""
+        """Where it starts; looked up by its offsets when it is first asked for."""
         at = self._at
-        return at if isinstance(at, Place) else at[0].stretch(at[1], at[2])
+        if isinstance(at, tuple):
+            self._at = at = at[0].stretch(at[1], at[2])
+        return at
 
     def data(self) -> Data:
         """Plain text, lists and dictionaries, without places. Depth is bounded by MAX_DEPTH."""

@@ -158,7 +158,7 @@ def build(inputs: Inputs, options: Options, templates: Environment) -> Checked[B
     cards = {one.summary.name: one.card for one in built}
     shown = {summary.name: cards[summary.name] for summary in summaries[:SHOWN]}
     digest = build_digest(site, summaries, shown, templates)
-    files = (*(file for one in built for file in one.files), *digest)
+    files = (*(file for one in built for file in one.files), *digest.files)
     return Checked(Built(files, checks.value.counts.with_files(files)), checks.diagnostics)
 
 

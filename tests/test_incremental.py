@@ -21,7 +21,7 @@ import pytest
 from conftest import put
 from samples import CLAIMS, FRONT, ONE, ROOT, SOURCES, TIMELINE, TWO
 
-from builder import scan, workshop
+from builder import exports, scan, workshop
 from builder.facts import file_of
 from builder.freshness import Options, explained
 from builder.inputs import StoreError
@@ -76,9 +76,20 @@ class Site:
 
     def clean(self) -> tuple[bool, Tree]:
         """Whether a clean build is refused, and what it makes."""
-        with scratch() as folder:
+        with scratch() as folder, without_memory():
             done = attempt(replace(self.order, output=folder / "public", state=folder / "state"))
             return done is None or done.refused, tree_of(folder / "public")
+
+
+@contextmanager
+def without_memory() -> Iterator[None]:
+    """While nothing is taken from earlier builds but compiled templates, which are told apart by what is in them."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(workshop, "_last", lambda *_: workshop._Last())
+        patched.setattr(workshop, "_last_digest", lambda *_: workshop._LastDigest())
+        for module, name in ((workshop, "_kept_of"), (workshop, "_card_of"), (exports, "_sitemap")):
+            patched.setattr(module, name, getattr(module, name).__wrapped__)
+        yield
 
 
 def attempt(order: Order) -> Published | None:

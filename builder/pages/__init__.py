@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from builder.analysis import Analysis
 from builder.model import Site
 from builder.pages.claim import claim_page
@@ -12,13 +14,20 @@ from builder.pages.page import Page
 from builder.pages.site import SHOWN, Summary, card_of, newest_first, site_pages, summary_of
 from builder.pages.source import source_page
 from builder.pages.timeline import timeline_page
+from builder.views import ClaimLine, ClaimPage, MatrixPage
 
 __all__ = ["SHOWN", "Page", "Summary", "briefing_pages", "card_of", "newest_first", "site_pages", "summary_of"]
 
 
-def briefing_pages(site: Site, analysis: Analysis) -> list[Page]:
-    """Every page of one briefing."""
-    own, claims, sources = (Folder(site, analysis, kind) for kind in ("", "claims", "sources"))
+def briefing_pages(
+    site: Site, analysis: Analysis, before: Iterable[Page] = (), same: Collection[str] = ()
+) -> list[Page]:
+    """Every page of one briefing.
+
+    `before` are its pages as they were planned earlier, and `same` the claims that are told as they were then.
+    """
+    folders = (Folder(site, analysis, kind, known) for kind, known in _lines(before, same).items())
+    own, claims, sources = folders
     return [
         overview_page(own),
         matrix_page(own),
@@ -26,3 +35,18 @@ def briefing_pages(site: Site, analysis: Analysis) -> list[Page]:
         *(claim_page(claims, index) for index in range(len(analysis.matrix.rows))),
         *(source_page(sources, source) for source in analysis.anchored.briefing.sources),
     ]
+
+
+def _lines(before: Iterable[Page], same: Collection[str]) -> dict[str, dict[str, ClaimLine]]:
+    """The claims that are told as they were, by the folder that the links start in."""
+    own: list[ClaimLine] = []
+    claims: list[ClaimLine] = []
+    for page in before:
+        if isinstance(page.view, ClaimPage):
+            claims.append(page.view.claim)
+        elif isinstance(page.view, MatrixPage):
+            own += [line for topic in page.view.topics for line in topic.claims]
+    return {
+        kind: {line.id: line for line in lines if line.id in same}
+        for kind, lines in (("", own), ("claims", claims), ("sources", []))
+    }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from builder import quoting, strings, views
@@ -83,6 +84,8 @@ class Folder:
     analysis: Analysis
     kind: str = ""
     """`claims` or `sources`; the briefing's own folder has none."""
+    known: Mapping[str, views.ClaimLine] = field(default_factory=dict)
+    """Claims, by id, that were planned before and would come out the same: with context in `claims`, else without."""
 
     @cached_property
     def path(self) -> str:
@@ -171,6 +174,9 @@ class Folder:
 
     def line(self, row: Row, *, context: bool = False) -> views.ClaimLine:
         """A claim with all its cells."""
+        known = self.known.get(row.claim.id)
+        if known is not None and context == (self.kind == "claims"):
+            return known
         count = len(row.independent)
         origins = f"{strings.plural(count, 'independent origin')}" if count > 1 else None
         return views.ClaimLine(
