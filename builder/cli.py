@@ -24,7 +24,7 @@ COMMANDS = {
     "fix": "fix",
     "diff": "diff",
     "editor": "editor",
-    "serve": "build",
+    "serve": "serve",
     "build": "build",
     "clean": "build",
 }

@@ -1,4 +1,4 @@
-"""`build`, `serve` and `clean`: the site on the disk."""
+"""`build` and `clean`: the site on the disk."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ import click
 
 from builder.commands import options
 from builder.commands.terminal import progress, run, show
-from builder.inputs import StoreError
-from builder.scan import templates_of
 from builder.unchanged import STATE, said, shown
 
 if TYPE_CHECKING:
-    from builder.publish import Order
+    from builder.publish import Order, Published
 
 PREVIEW = "preview"
+"""What the names of folders begin with, below the state's, that hold the preview's sites."""
 
 
 def _base_url(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -59,43 +58,6 @@ def build(context: click.Context, /, root: Path, output: Path | None, explain: b
     run(lambda: _build(order, explain=explain))
 
 
-@click.command(
-    short_help="Show the site in a browser, renewed at every save.", epilog="Example: variorum serve --port 8000"
-)
-@options.root
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(1, 65535), help="The port.  [default: the first free one from 5500 on]")
-@click.option("--open", "open_browser", is_flag=True, help="Open a browser.")
-def serve(root: Path, host: str, port: int | None, open_browser: bool) -> None:
-    """Show the site, drafts included, and renew it in the browser at every save."""
-    from builder.freshness import Options
-    from builder.publish import Order
-    from builder.serve import ServeError
-    from builder.serve import serve as serve_site
-
-    folder = root / STATE / PREVIEW
-    preview = Options(base_url="http://localhost/", drafts=True)  # the site stands at the root, wherever it will go
-    order = Order(root, folder, root / STATE, preview)
-    watched = [root / name for name in ("site.yaml", "content", "seeds")] + [Path(templates_of(str(root)))]
-
-    def action() -> bool:
-        try:
-            serve_site(
-                root,
-                lambda: _build(order),
-                folder,
-                watched,
-                host,
-                port or 0,
-                open_browser,
-            )
-        except ServeError as error:
-            raise StoreError(str(error)) from error
-        return True
-
-    run(action)
-
-
 @click.command(epilog="Example: variorum clean --output site")
 @options.root
 @options.output
@@ -105,7 +67,8 @@ def clean(root: Path, output: Path | None) -> None:
 
     def action() -> bool:
         state = root / STATE
-        removed = sum(remove(folder, state) for folder in (output or root / "public", state / PREVIEW))
+        previews = sorted(state.glob(f"{PREVIEW}*/"))
+        removed = sum(remove(folder, state) for folder in (output or root / "public", *previews))
         click.echo(f"Removed {removed} files.")
         return True
 
@@ -122,11 +85,16 @@ def _build(order: Order, *, explain: bool = False) -> bool:
     show(done.diagnostics)
     if explain:
         click.echo("\n".join(f"stale: {line}" for line in explained(done.stale)))
+    return tell(order, done, time.perf_counter() - start)
+
+
+def tell(order: Order, done: Published, seconds: float) -> bool:
+    """Say what was done, or that nothing was; whether something was."""
     if done.refused:
         click.echo(f"Nothing was written; {shown(str(order.output))} is as it was.", err=True)
         return False
     counts = ((done.written, "written"), (done.unchanged, "unchanged"), (done.removed, "removed"))
     changes = ", ".join(f"{number} {word}" for number, word in counts if number)
     what = f"{changes} files" if done.stale else "nothing changed"
-    click.echo(said(str(order.output), done.told, what, time.perf_counter() - start))
+    click.echo(said(str(order.output), done.told, what, seconds))
     return True

@@ -1,0 +1,281 @@
+"""The server: livereload's, with its protocol for the browser. Its watcher and its handlers are replaced.
+
+As it comes, it polls, drops changes that follow each other closely, builds on the loop that answers, tells nobody of a
+failed build, ends with SystemExit, and answers whoever asks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import os
+import re
+import secrets
+import signal
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from livereload import Server
+from livereload.handlers import LiveReloadHandler
+from livereload.watcher import Watcher
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from tornado.iostream import IOStream
+from tornado.web import Application
+
+from builder.preview import restart
+from builder.preview.answers import Answer
+from builder.preview.bench import Bench
+from builder.preview.curator import Curator
+from builder.preview.guard import is_loopback
+from builder.preview.inject import FOLDER
+from builder.preview.pages import Client, Elsewhere, Page, Socket
+from builder.preview.served import Served
+from builder.preview.state import Preview
+from builder.preview.work import Outcome
+
+DEFAULT_PORT = 5500
+LAST_PORT = 5599
+"""The default port and those after it are tried in turn, up to this one."""
+
+GRACE = 0.5
+"""How long Ctrl-C waits for a build that is under way, in seconds."""
+
+MOST_CONNECTIONS = 256
+LONGEST_BODY = 64 * 1024
+LONGEST_HEAD = 16 * 1024
+SLOW = 0.5
+"""A build that takes longer is spoken of, in seconds."""
+
+IDLE = 30
+"""After so many seconds without a request a connection is closed."""
+
+
+class ServeError(Exception):
+    """The server cannot be started; the message is for people."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where to serve what."""
+
+    served: Served
+    base: str = "/"
+    """The path of the site: `/`, or `/name/`."""
+    host: str = "127.0.0.1"
+    port: int = 0
+    """0 is the default one, or the next that is free."""
+    open_browser: bool = False
+    told: str = "drafts too"
+    """What is served, in a few words for the terminal."""
+
+
+@dataclass(frozen=True)
+class Labour:
+    """What goes on in the builder's thread."""
+
+    changes: Callable[[threading.Event, threading.Event], Iterator[None]]
+    """An item at the beginning and after every burst of changes, until the first event is set; when the second one is
+    set, an item comes though nothing has changed."""
+    attempt: Callable[[], Outcome | None]
+    """Build once. None: the builder's own code has changed, and a new process has to do it."""
+    rehearse: Callable[[str], None]
+    """Make a briefing's pages without writing them, so that the next build of it is quick."""
+
+
+def serve(plan: Plan, labour: Labour, curator: Curator) -> None:
+    """Build and serve until Ctrl-C. Raises ServeError where nobody can listen."""
+    before = restart.inherited()
+    listener, token = before or (_listen(plan.host, plan.port), secrets.token_urlsafe())
+    descriptor = restart.hand_over(listener)
+    address = f"[{plan.host}]" if ":" in plan.host else plan.host
+    url = f"http://{address}:{listener.getsockname()[1]}{plan.base}"
+
+    def begun() -> None:
+        if before is not None:
+            return
+        if not is_loopback(plan.host):
+            say(f"Warning: with --host {plan.host}, other computers in the network can read the preview.", error=True)
+        say(f"Serving {url} ({plan.told}; Ctrl-C ends)")
+        if plan.open_browser:
+            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+
+    asyncio.set_event_loop(asyncio.new_event_loop())  # the one that livereload will run
+    bench = Bench()
+    builder = _Builder(labour, bench, begun)
+    preview = Preview(plan.served, plan.base, plan.host, token, lambda: LiveReloadHandler.waiters, builder.wake.set)
+    builder.preview = preview
+    preview.opened = builder.opened
+    _Server(builder, preview, curator, bench, listener).serve(host=plan.host)
+    anew = builder.end()
+    if anew:
+        restart.begin_anew(descriptor, token)
+    os.close(descriptor)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65535:
+        raise ServeError(f"There is no port {port}. Choose one from 1 to 65535 with --port.")
+    for candidate in (port,) if port else range(DEFAULT_PORT, LAST_PORT + 1):
+        try:
+            family = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][0]
+            listener = socket.create_server((host, candidate), family=family)
+            listener.setblocking(False)
+            return listener
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise ServeError(f"Cannot listen at {host}, port {candidate}: {error.strerror}.") from error
+    taken = f"Port {port} is" if port else f"The ports {DEFAULT_PORT} to {LAST_PORT} are"
+    raise ServeError(f"{taken} taken. Choose another with --port.")
+
+
+def say(line: str, *, error: bool = False) -> None:
+    """Tell the terminal, if there still is one."""
+    stream = sys.stderr if error else sys.stdout
+    with suppress(OSError, ValueError):
+        stream.write(f"{line}\n")
+        stream.flush()
+
+
+class _Builder(Watcher):  # type: ignore[misc]
+    """livereload's watcher, which asks it nothing but to begin: one thread waits for changes, and builds."""
+
+    preview: Preview
+
+    def __init__(self, labour: Labour, bench: Bench, begun: Callable[[], None]) -> None:
+        super().__init__()
+        self.watch("")  # else livereload watches the whole folder that we are in
+        self.wake = threading.Event()
+        self._labour = labour
+        self._begun = begun
+        self._bench = bench
+        self._stop = threading.Event()
+        self._anew = False
+        self._rehearsed: set[str] = set()
+        self._waiting: asyncio.TimerHandle | None = None
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._loop: asyncio.AbstractEventLoop
+
+    def start(self, _: Callable[[], None]) -> bool:
+        """Begin with the loop. True: livereload need not poll."""
+        IOLoop.current().add_callback(self._begin)
+        return True
+
+    def _begin(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with suppress(ValueError, RuntimeError):  # only the main thread hears signals
+                self._loop.add_signal_handler(number, self._finish)
+        self._begun()
+        self._thread.start()
+
+    def _finish(self) -> None:
+        self._stop.set()
+        IOLoop.current().stop()
+
+    def end(self) -> bool:
+        """After the loop: let the build under way come to its end, but not for long. Whether to begin anew."""
+        if self._thread.ident is not None:  # else Ctrl-C came before anything else
+            self._thread.join(GRACE)
+        if self._thread.is_alive():
+            # A thread that outlives the interpreter can crash it. A commit that is cut off heals itself.
+            with suppress(OSError, ValueError):
+                sys.stdout.flush()
+            os._exit(0)
+        return self._anew
+
+    def _work(self) -> None:
+        for _ in self._labour.changes(self._stop, self.wake):
+            self._on_loop(self._wait)
+            with self._bench.alone:
+                outcome = self._labour.attempt()
+            if self._stop.is_set():
+                return
+            self._on_loop(lambda outcome=outcome: self._tell(outcome))  # type: ignore[misc]
+            if outcome is None:
+                return
+
+    def _on_loop(self, task: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(task)
+
+    def _wait(self) -> None:
+        """Speak of the build if it takes long, and again while it goes on."""
+        self._waiting = self._loop.call_later(SLOW, self._speak)
+
+    def _speak(self) -> None:
+        self.preview.tell_all({"command": "building"})
+        self._wait()
+
+    def _tell(self, outcome: Outcome | None) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+        if outcome is None:
+            self._anew = True
+            self._finish()
+        else:
+            self._loop.create_task(self.preview.news(outcome))
+
+    def opened(self, briefing: str) -> None:
+        """A page of a briefing is open: the first edit shall be as quick as the next."""
+        if briefing not in self._rehearsed:
+            self._rehearsed.add(briefing)
+            task = self._loop.create_task(self._bench.do(lambda: self._labour.rehearse(briefing)))
+            task.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+
+class _Server(Server):  # type: ignore[misc]
+    """livereload's server, on a socket that listens already, with our handlers."""
+
+    def __init__(
+        self, builder: _Builder, preview: Preview, curator: Curator, bench: Bench, listener: socket.socket
+    ) -> None:
+        super().__init__(watcher=builder)
+        self._preview = preview
+        self._answers = {"curator": curator, "bench": bench}
+        self._listener = listener
+
+    def application(self, *_: object, live_css: bool = True, **__: object) -> None:
+        """Called by `serve` before the loop starts."""
+        LiveReloadHandler.watcher = self.watcher
+        LiveReloadHandler.live_css = live_css
+        LiveReloadHandler._last_reload_time = None  # else a process's second server would not watch
+        base = re.escape(self._preview.base)
+        handlers: list[Any] = [
+            (f"{base}{FOLDER}socket", Socket),
+            (rf"{base}{FOLDER}([a-z-]+\.(?:css|js))", Client),
+            (f"{base}{FOLDER}([a-z-]+)", Answer, self._answers),
+            (f"{base}(.*)", Page),
+            (".*", Elsewhere),
+        ]
+        application = Application(
+            handlers,
+            log_function=lambda _: None,
+            preview=self._preview,
+            websocket_max_message_size=LONGEST_HEAD,
+            websocket_ping_interval=IDLE,
+        )
+        limits = {"max_body_size": LONGEST_BODY, "max_header_size": LONGEST_HEAD, "idle_connection_timeout": IDLE}
+        _Bounded(application, **limits).add_socket(self._listener)
+
+    def _setup_logging(self) -> None:
+        for name in ("livereload", "tornado.general", "tornado.application", "tornado.access"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+class _Bounded(HTTPServer):
+    """Takes so many connections, and no more: whoever opens hundreds does not shut out the curator for good."""
+
+    def handle_stream(self, stream: IOStream, address: tuple[str, int]) -> None:
+        """A new connection."""
+        if len(self._connections) >= MOST_CONNECTIONS:
+            stream.close()
+        else:
+            super().handle_stream(stream, address)

@@ -1,0 +1,88 @@
+"""What the preview knows: the site that is served, what became of the last build, and the pages that listen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from builder.preview.served import Served
+from builder.preview.work import Outcome
+
+PATIENCE = 1.0
+"""How long a page waits for the first build before it says that there is none yet, in seconds."""
+
+
+class Listener(Protocol):
+    """A page that is open in a browser."""
+
+    page: str | None
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Send a message."""
+
+
+def _nobody(_: str) -> None:
+    """Does not care."""
+
+
+@dataclass
+class Preview:
+    """One running preview."""
+
+    served: Served
+    base: str
+    """The path of the site: `/`, or `/name/`."""
+    host: str
+    """Where it listens, as it was said."""
+    token: str
+    """Known to its own pages only."""
+    listeners: Callable[[], Iterable[Listener]]
+    rebuild: Callable[[], None]
+    """Asks for a build, though nothing has changed."""
+    opened: Callable[[str], None] = _nobody
+    """Hears of which briefing a page is open."""
+    outcome: Outcome | None = None
+    """Of the last build; None while the first one is under way."""
+    _first: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def built(self) -> None:
+        """Wait for the first build, but not for long."""
+        if self.outcome is None:
+            try:
+                await asyncio.wait_for(self._first.wait(), PATIENCE)
+            except TimeoutError:
+                return
+
+    async def news(self, outcome: Outcome) -> None:
+        """A build has ended: tell all pages."""
+        self.outcome = outcome
+        self._first.set()
+        for listener in list(self.listeners()):
+            await self._tell(listener, outcome)
+
+    def tell_all(self, message: dict[str, Any]) -> None:
+        """Tell all pages the same."""
+        for listener in list(self.listeners()):
+            listener.tell(message)
+
+    def greet(self, listener: Listener) -> None:
+        """Tell a page that has just connected."""
+        briefing, slash, _ = (listener.page or "").partition("/")
+        if slash:
+            self.opened(briefing)
+        asyncio.get_running_loop().create_task(self._greet(listener))
+
+    async def _greet(self, listener: Listener) -> None:
+        if self.outcome is not None:
+            await self._tell(listener, self.outcome)
+
+    async def _tell(self, listener: Listener, outcome: Outcome) -> None:
+        if listener.page is None:
+            return
+        async with self.served.whole():
+            page, parts = self.served.state(listener.page)
+            site = not self.served.find("").lost
+        listener.tell({"command": "site", "page": page, "parts": parts})
+        listener.tell(outcome.message(site=site))

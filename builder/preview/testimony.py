@@ -1,0 +1,179 @@
+"""Which elements of a claim's page and of a source's page were made by which line: what texts say, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from builder import views
+from builder.analysis.matrix import Row
+from builder.article import Paragraph, Zone
+from builder.model import Passage, Quotation, Source
+from builder.pages.claim import claim_page
+from builder.pages.source import source_page
+from builder.preview.made import Made, Maker
+from builder.quoting import anchor_of
+from builder.text import Span
+
+FACTS = {
+    "Outlet": ("outlet",),
+    "Published": ("published",),
+    "Page saved": ("captured",),
+    "Author": ("author",),
+    "Known through": ("known_through", "date"),
+    "Still ahead": ("looks_ahead", "event"),
+    "Credit for the whole text": ("via",),
+    "Licence": ("licence",),
+    "File": ("article",),
+}
+"""What a source's page calls the keys of its entry. Its other facts are computed, or have places of their own."""
+
+KEPT = {"Known through": "on what it knew", "Still ahead": "on what lay ahead"}
+"""What is said of the quotations in a source's own entry, by the names of its facts."""
+
+# ---- a claim's page --------------------------------------------------------------------------------------------
+
+
+def claim_places(on: Maker, row: Row) -> Iterator[Made]:
+    """What made the page of a claim."""
+    briefing, claim = on.studied.briefing, row.claim
+    index = next(number for number, id_ in enumerate(on.rows) if id_ == claim.id)
+    view = claim_page(on.folder, index).view
+    assert isinstance(view, views.ClaimPage)
+    yield on.claim("h1", row)
+    yield Made(".testimony, .plot, .wordings", "claim", f"Claim ‘{claim.id}’", on.lines.claim(claim.id))
+    yield from (
+        on.topic("main > .kicker > :nth-child(1)", topic) for topic in briefing.topics if topic.id == claim.topic
+    )
+    yield from (
+        on.event("main > .kicker > :nth-child(2)", event) for event in briefing.events if event.id == claim.event
+    )
+    for number, r in enumerate(view.plot.rows if view.plot else (), 1):
+        selector, letter = f".plot ol > li:nth-child({number})", r.source.letter
+        yield from on.evidence(selector, row, on.by_letter(row, letter), letter)
+        yield from on.quoted(f"{selector} q", row, letter, r.words)
+    for number, said in enumerate(view.wordings, 1):
+        selector, letter = f".wordings > li:nth-child({number})", said.source.letter
+        yield from on.evidence(selector, row, on.by_letter(row, letter), letter)
+        yield from on.quoted(f"{selector} > blockquote", row, letter, said.quote)
+    for cell in (*view.speaking, *view.silent):
+        yield from _said(on, row, cell)
+    if claim.note:
+        yield Made(".prose.note", "note", f"Note on ‘{claim.id}’", on.lines.claim(claim.id, "note"))
+    yield from on.corrections(".rail .corrections", claim.id)
+    linked = [other for other in (index - 1, index + 1) if 0 <= other < len(on.rows)]
+    rows = list(on.rows.values())
+    yield from (on.claim(f".pager > {on.to('claims', rows[other].claim.id)}", rows[other]) for other in linked)
+
+
+def _said(on: Maker, row: Row, shown: views.Cell) -> Iterator[Made]:
+    """What one text says to a claim, in the list of all of them."""
+    letter = shown.source.letter
+    cell = on.by_letter(row, letter)
+    item = f"#source-{letter}"
+    yield on.source(f"{item} .sig, .plot {on.to('sources', cell.source.id)}", cell.source)
+    yield from on.evidence(item, row, cell, cell.source.name)
+    quotations = cell.evidence.quotations if cell.evidence else ()
+    for number, (quotation, quote) in enumerate(zip(quotations, shown.quotes, strict=True), 1):
+        printed = f"blockquote:nth-of-type({number})" if cell.speaks else f":nth-child({number} of :has(> q)) > q"
+        label = f"{letter} to ‘{row.claim.id}’"
+        yield on.quotation(f"{item} > div > {printed}", label, quotation, quote)
+
+
+# ---- a source's page -------------------------------------------------------------------------------------------
+
+
+def source_places(on: Maker, source: Source) -> Iterator[Made]:
+    """What made the page of a source. An excerpt holds the words of several quotations: each is a place of it."""
+    folder = on.folder
+    view = source_page(folder, source).view
+    assert isinstance(view, views.SourcePage)
+    named = f"of source {source.siglum}"
+    yield on.source("main > .kicker", source)
+    for other in on.studied.briefing.sources:
+        if other is not source:
+            yield on.source(on.to("sources", other.id), other)
+    headline = next((fact.quote for fact in view.facts if fact.label == "Headline"), None)
+    if headline:
+        yield from on.headline("h1", source, headline)
+    elif source.outlet:
+        yield Made("h1", "outlet", f"Outlet {named}", on.lines.source(source.id, "outlet"), source.outlet)
+    if source.note:
+        yield Made("h1 + .intro", "note", f"Note {named}", on.lines.source(source.id, "note"), source.note)
+    yield from _facts(on, source, view.facts)
+    for row, cell in folder.column(source.id):
+        to = on.to("claims", row.claim.id)
+        shown = [on.claim(to, row)]
+        shown += on.evidence(f".notes > li:has(> {to}), .rail li:has(> {to})", row, cell, row.claim.text)
+        yield from (replace(made, link=on.address("claims", row.claim.id)) for made in shown)
+    yield from _excerpts(on, source, view.excerpts)
+
+
+def _facts(on: Maker, source: Source, facts: Sequence[views.Fact]) -> Iterator[Made]:
+    entry = on.studied.documents.sources
+    written = entry.node.at((source.id,)).keys if entry else {}
+    spoken = {
+        "Known through": source.known_through.quotation if source.known_through else None,
+        "Still ahead": source.looks_ahead.quotation if source.looks_ahead else None,
+    }
+    for number, fact in enumerate(facts, 1):
+        selector = f".facts-list > dd:nth-of-type({number})"
+        path = FACTS.get(fact.label)
+        if path and path[0] in written:
+            label = f"{fact.label} of source {source.siglum}"
+            yield Made(selector, "fact", label, on.lines.source(source.id, *path), fact.text)
+        quotation = spoken.get(fact.label)
+        if fact.quote and quotation:
+            label = f"{source.siglum} {KEPT[fact.label]}"
+            yield on.quotation(f"{selector} > q", label, quotation, fact.quote)
+        elif fact.quote:
+            yield from on.headline(f"{selector} > q", source, fact.quote)
+
+
+def _excerpts(on: Maker, source: Source, shown: Sequence[views.Excerpt | views.Skipped]) -> Iterator[Made]:
+    article = on.studied.articles[source.id]
+    anchors = {part.anchor for part in shown if isinstance(part, views.Excerpt)}
+    quoted = list(_quoted(on, source))
+    for paragraph in article.paragraphs:
+        anchor = anchor_of(paragraph)
+        if paragraph.zone is Zone.BOILERPLATE or anchor not in anchors:
+            continue
+        selector = f"#{anchor} blockquote"
+        if paragraph.zone is Zone.HEADLINE:
+            words = paragraph.span.of(article.text)
+            label = f"Headline of {source.siglum}"
+            yield Made(selector, "headline", label, on.lines.headline(source, paragraph), words)
+        for label, quotation, passage in quoted:
+            inside = _inside(passage, paragraph)
+            if inside:
+                words = inside[0].of(article.text)
+                yield Made(selector, "quotation", f"Quotation of {label}", on.lines.quotation(quotation), words)
+
+
+def _inside(passage: Passage, paragraph: Paragraph) -> list[Span]:
+    """What a page shows of a paragraph because of a quotation: words of it, or else words around it."""
+    span = paragraph.span
+    for spans in ([part.span for part in passage.parts], [passage.before, passage.after]):
+        cut = [Span(max(one.start, span.start), min(one.end, span.end)) for one in spans]
+        if found := [one for one in cut if one.start < one.end]:
+            return found
+    return []
+
+
+def _quoted(on: Maker, source: Source) -> Iterator[tuple[str, Quotation, Passage]]:
+    """Every quotation of a source with its name and where it stands: those of claims, of events and its own."""
+    anchored, letter = on.analysis.anchored, source.siglum
+    for claim in on.studied.briefing.claims:
+        for evidence in claim.evidence:
+            if evidence.source == source.id:
+                found = anchored.evidence[claim.id, source.id]
+                for quotation, passage in zip(evidence.quotations, found, strict=True):
+                    yield f"{letter} to ‘{claim.id}’", quotation, passage
+    for event in on.studied.briefing.events:
+        for (said, quotation), passage in zip(event.quotations, anchored.events[event.id], strict=True):
+            if said == source.id:
+                yield f"{letter} on event ‘{event.id}’", quotation, passage
+    if source.known_through and source.known_through.quotation:
+        yield f"{letter} on what it knew", source.known_through.quotation, anchored.horizons[source.id]
+    if source.looks_ahead:
+        yield f"{letter} on what lay ahead", source.looks_ahead.quotation, anchored.outlooks[source.id]
