@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 import traceback
@@ -23,6 +24,10 @@ ENOUGH = 4
 
 
 ENDED = "the process that worked on it was ended, perhaps for want of memory. Try again with --jobs 1."
+
+
+SAFE_PATH = "PYTHONSAFEPATH"
+"""In the environment of a Python: it looks for modules only where they are installed."""
 
 
 class WorkError(Exception):
@@ -87,7 +92,8 @@ def _spread(
             ours, theirs = context.Pipe()
             # A fork inherits our ends of the pipes before its own; it closes them, so that they end with us.
             worker = context.Process(target=_serve, args=(work, theirs, [ours, *busy]), daemon=True)
-            worker.start()
+            with _no_modules_from_here():
+                worker.start()
             theirs.close()
             workers.append(worker)
             busy[ours] = _hand_over(ours, task, called)
@@ -116,6 +122,23 @@ def _spread(
     finally:
         for worker in workers:
             worker.join()
+
+
+@contextmanager
+def _no_modules_from_here() -> Iterator[None]:
+    """While a process is started: it does not look for modules in the folder that we are in.
+
+    That may be a site of anybody's, which could bring a file by the name of one.
+    """
+    before = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SAFE_PATH]
+        else:
+            os.environ[SAFE_PATH] = before
 
 
 def _hand_over(pipe: Connection, task: Task, called: Callable[[Task], str]) -> Task:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -72,6 +72,8 @@ class Order:
     command: str = ""
     """The words of the command: the same words need not be understood again while nothing changes."""
     progress: Progress = silent
+    first: Callable[[], Collection[str]] = tuple
+    """Which briefings somebody waits for: these are made before the others."""
     replacing: Callable[[], AbstractContextManager[None]] = nullcontext
     """Around the commit: whoever serves the output reads nothing meanwhile."""
 
@@ -243,26 +245,23 @@ class _Build:
         _load_templates(shop, self.now.shared, self.memory)
         staged: list[Staged] = []
 
-        def tasks() -> Iterator[Task]:
+        def tasks(names: Iterable[str]) -> Iterator[Task]:
             # From the first fault on nothing will be written, so the rest is only checked.
-            for name in result.stale.briefings:
-                yield workshop.Task(
-                    name,
-                    self._owned(name),
-                    checked.value is None or stops(found, options.strict),
-                    many <= workshop.MOST,
-                )
+            for name in names:
+                again = name in first or many <= workshop.MOST
+                only_check = checked.value is None or stops(found, options.strict)
+                yield workshop.Task(name, self._owned(name), only_check, again)
+
+        def worked_off() -> Generator[Made, None, None]:
+            yield from workshop.work_off(shop, tasks(first), len(first), 1)
+            yield from workshop.work_off(shop, tasks(others), len(others), self.order.jobs)
 
         many = len(result.stale.briefings)
-        for made in self.order.progress(workshop.work_off(shop, tasks(), many, self.order.jobs), many):
-            found += made.diagnostics
-            if made.staged:
-                self.memory.put(
-                    BRIEFING, made.name, rests_on(made.name, made.digests, self.scan, self.taken) + b"\n" + made.kept
-                )
-                self.memory.put(CARD, made.name, made.card)
-                self.memory.put(FILES, made.name, files_entry(made.staged))
-                staged.append(replace(made.staged, files={}))  # remembered, so not held for all briefings
+        first = sorted({*self.order.first()} & result.stale.briefings.keys())
+        others = [name for name in result.stale.briefings if name not in first]
+        with closing(worked_off()) as all_made:
+            for made in self.order.progress(all_made, many):
+                self._take(made, found, staged)
         fresh = set(self.names) - result.stale.briefings.keys() | {one.unit for one in staged}
         kept = workshop.all_kept((name, entry) for name, entry in self.memory.all(BRIEFING) if name in fresh)
         if kept.keys() != fresh:
@@ -271,6 +270,17 @@ class _Build:
         result.refused = checked.value is None or stops(result.diagnostics, options.strict)
         if not result.refused:
             self._write(shop, kept, staged)
+
+    def _take(self, made: Made, found: list[Diagnostic], staged: list[Staged]) -> None:
+        """Remember what became of a briefing."""
+        found += made.diagnostics
+        if made.staged:
+            self.memory.put(
+                BRIEFING, made.name, rests_on(made.name, made.digests, self.scan, self.taken) + b"\n" + made.kept
+            )
+            self.memory.put(CARD, made.name, made.card)
+            self.memory.put(FILES, made.name, files_entry(made.staged))
+            staged.append(replace(made.staged, files={}))  # remembered, so not held for all briefings
 
     def _write(self, shop: Workshop, kept: Mapping[str, Kept], staged: list[Staged]) -> None:
         """Stage the digest's files and what goes, commit, and remember."""

@@ -47,12 +47,13 @@ def bursts(
     polling: bool = False,
     stop: threading.Event | None = None,
     wake: threading.Event | None = None,
-) -> Iterator[None]:
+) -> Iterator[Callable[[], bool]]:
     """One item as soon as changes would be noticed, and one after every burst of them; never ends by itself.
 
     What counts is what a build reads below `root`, the templates in the folders of `also`, and the code in the
     builder's own folder if it is one of them; none of them need be there. What changes while an item is worked on
-    makes the next one. `say` tells a person when changes can only be found by looking; with `polling` that is wanted.
+    makes the next one; the item itself, when it is called, tells whether there was anything. `say` tells a person when
+    changes can only be found by looking; with `polling` that is wanted.
 
     Another thread may set `wake`, and an item comes at once; it is cleared before each item. It ends as soon as `stop`
     is set. Nothing that happens to the files raises an exception.
@@ -63,7 +64,7 @@ def bursts(
         watch.begin()
         while not stop.is_set():
             wake.clear()
-            yield
+            yield watch.more
             watch.wait()
     finally:
         watch.close()
@@ -84,6 +85,8 @@ class _Watch:
         self._renewal = 0.0
         """When it may be tried again to be told of other folders."""
         self._rounds = Rounds(inputs, stop)
+        self._pending: set[str] = set()
+        """What has changed while an item was worked on, as far as anybody asked."""
 
     def begin(self) -> None:
         """Know what is there, and be told from now on."""
@@ -94,8 +97,17 @@ class _Watch:
         """Be told nothing any more."""
         self._teller.close()
 
+    def more(self) -> bool:
+        """Whether something is known to have changed since the last item; then the next one comes at once."""
+        self._pending |= self._listen(1)
+        return bool(self._pending) or self._wanted()
+
     def wait(self) -> None:
         """Return when an item is due, or when to stop."""
+        pending, self._pending = self._pending, set()
+        if pending:
+            self._settle(pending)
+            return
         while not self._wanted():
             changed = self._listen(TICK)
             every, share = (POLL, POLL_SHARE) if self._teller.silent else (LOOK, SHARE)

@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
     import threading
 
     from builder.freshness import Options
-    from builder.preview.work import Outcome
+    from builder.preview.server import Audience
+    from builder.preview.work import Next, Outcome
     from builder.publish import Order
+    from builder.workshop import Made
+
+FEW = 3
+"""So many briefings are made in no time."""
 
 
 def _base_path(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -105,7 +111,7 @@ def _told(root: Path, *, drafts: bool) -> str:
     return f"{plural(number, 'briefing')}, drafts {'too' if drafts else 'left out'}"
 
 
-def _changes(root: Path, poll: bool, stop: threading.Event, wake: threading.Event) -> Iterator[None]:
+def _changes(root: Path, poll: bool, stop: threading.Event, wake: threading.Event) -> Iterator[Callable[[], bool]]:
     """An item at once, and after every burst of changes of what a site is made from, the builder included."""
     from builder.preview.restart import HOME
     from builder.scan import templates_of
@@ -115,17 +121,17 @@ def _changes(root: Path, poll: bool, stop: threading.Event, wake: threading.Even
     return bursts(root, _say, also=[*templates, HOME], polling=poll, stop=stop, wake=wake)
 
 
-def _attempts(order: Order) -> Callable[[], Outcome | None]:
-    """Builds when it is called, and tells the terminal; None where the builder itself is another one now."""
+def _attempts(order: Order) -> Callable[[Audience], Outcome | Next]:
+    """Builds when it is called, and tells the terminal."""
     from builder.commands.explain import messages
     from builder.preview.restart import Code, CodeError, try_out
-    from builder.preview.work import failure, outcome
+    from builder.preview.work import Next, Superseded, failure, outcome
     from builder.publish import Published, publish
 
     code = Code()
     explanations = messages()
 
-    def attempt() -> Outcome | None:
+    def attempt(audience: Audience) -> Outcome | Next:
         start = time.perf_counter()
         if code.changed():
             try:
@@ -134,8 +140,12 @@ def _attempts(order: Order) -> Callable[[], Outcome | None]:
                 _say(f"The builder’s own code has changed and cannot be loaded: {error}")
                 return failure(error, order.root)
             _say("The builder’s own code has changed: beginning anew.")
-            return None
-        found, done = outcome(partial(publish, order), order.root, explanations)
+            return Next.ANEW
+        mine = replace(order, first=audience.looked_at, progress=partial(_shown_ahead, audience))
+        try:
+            found, done = outcome(partial(publish, mine), order.root, explanations)
+        except Superseded:
+            return Next.AGAIN
         with suppress(OSError, ValueError):  # nobody may be at the terminal any more
             if isinstance(done, Published):
                 show(done.diagnostics)
@@ -145,6 +155,19 @@ def _attempts(order: Order) -> Callable[[], Outcome | None]:
         return found
 
     return attempt
+
+
+def _shown_ahead(audience: Audience, all_made: Iterator[Made], many: int) -> Iterator[Made]:
+    """What is made, as it comes; what somebody looks at is shown at once, if there is much more to be made."""
+    from builder.preview.work import Superseded
+
+    looked_at = audience.looked_at()
+    for made in all_made:
+        yield made
+        if many > FEW and made.name in looked_at and made.staged and made.staged.put:
+            audience.ahead(made.name)
+        if audience.superseded():
+            raise Superseded
 
 
 def _line(found: Outcome) -> str:

@@ -64,10 +64,17 @@ class CodeError(Exception):
 
 def try_out() -> None:
     """Load the new code in another process. Raises CodeError."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HOME.parent), os.environ.get("PYTHONPATH", "")])}
+    path = os.pathsep.join(filter(None, [str(HOME.parent), os.environ.get("PYTHONPATH")]))
+    environment = {**os.environ, "PYTHONPATH": path}
     try:
+        # -P: not from the folder that we are in, which is a site's and could bring a module of any name.
         subprocess.run(
-            [sys.executable, "-c", TRIAL], check=True, capture_output=True, text=True, env=environment, timeout=PATIENCE
+            [sys.executable, "-P", "-c", TRIAL],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=environment,
+            timeout=PATIENCE,
         )
     except subprocess.CalledProcessError as error:
         raise CodeError(_said(error.stderr)) from error

@@ -58,17 +58,33 @@ class Found:
 
 
 class Served:
-    """A site on the disk that a builder replaces from time to time."""
+    """A site on the disk that a builder replaces from time to time.
+
+    Where that takes long, the part that somebody looks at can be shown before the rest is done: a briefing's folder,
+    whole, as it was staged.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.Lock()
+        self._ahead: dict[str, Path] = {}
 
     @contextmanager
     def replaced(self) -> Iterator[None]:
         """Around a commit, in the builder's thread: until it is done nobody reads."""
         with self._lock:
             yield
+            self._ahead.clear()
+
+    def show_ahead(self, name: str, folder: Path) -> None:
+        """Take one part of the site, whole, from another folder, until the rest of the site is there or given up."""
+        with self._lock:
+            self._ahead[name] = folder
+
+    def give_up(self) -> None:
+        """Show nothing ahead any more."""
+        with self._lock:
+            self._ahead.clear()
 
     @asynccontextmanager
     async def whole(self) -> AsyncIterator[None]:
@@ -98,7 +114,7 @@ class Served:
         parts = path.rstrip("/").split("/") if path.rstrip("/") else []
         if any(part in ("", ".", "..") or "\0" in part or "\\" in part for part in parts):
             return None
-        at = self.folder
+        at = self._ahead.get(parts[0], self.folder) if parts else self.folder
         try:
             for part in parts:
                 at /= part

@@ -16,11 +16,12 @@ import signal
 import socket
 import sys
 import threading
+import time
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Coroutine, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler
@@ -39,7 +40,8 @@ from builder.preview.inject import FOLDER
 from builder.preview.pages import Client, Elsewhere, Page, Socket
 from builder.preview.served import Served
 from builder.preview.state import Preview
-from builder.preview.work import Outcome
+from builder.preview.work import Next, Outcome
+from builder.staging import staging_of
 
 DEFAULT_PORT = 5500
 LAST_PORT = 5599
@@ -51,6 +53,9 @@ GRACE = 0.5
 MOST_CONNECTIONS = 256
 LONGEST_BODY = 64 * 1024
 LONGEST_HEAD = 16 * 1024
+OFTEN = 0.1
+"""How often a build asks whether it is superseded, in seconds."""
+
 SLOW = 0.5
 """A build that takes longer is spoken of, in seconds."""
 
@@ -77,15 +82,28 @@ class Plan:
     """What is served, in a few words for the terminal."""
 
 
+class Audience(Protocol):
+    """Who looks while a build is under way."""
+
+    def looked_at(self) -> Collection[str]:
+        """The briefings of which a page is open."""
+
+    def ahead(self, name: str) -> None:
+        """One of them is staged, and the rest will take a while."""
+
+    def superseded(self) -> bool:
+        """Whether something has changed since, so that another build is due, and there is a site meanwhile."""
+
+
 @dataclass(frozen=True)
 class Labour:
     """What goes on in the builder's thread."""
 
-    changes: Callable[[threading.Event, threading.Event], Iterator[None]]
+    changes: Callable[[threading.Event, threading.Event], Iterator[Callable[[], bool]]]
     """An item at the beginning and after every burst of changes, until the first event is set; when the second one is
-    set, an item comes though nothing has changed."""
-    attempt: Callable[[], Outcome | None]
-    """Build once. None: the builder's own code has changed, and a new process has to do it."""
+    set, an item comes though nothing has changed. The item tells whether there are more changes."""
+    attempt: Callable[[Audience], Outcome | Next]
+    """Build once."""
     rehearse: Callable[[str], None]
     """Make a briefing's pages without writing them, so that the next build of it is quick."""
 
@@ -160,6 +178,9 @@ class _Builder(Watcher):  # type: ignore[misc]
         self._anew = False
         self._rehearsed: set[str] = set()
         self._waiting: asyncio.TimerHandle | None = None
+        self._held: set[asyncio.Task[None]] = set()
+        self._asked = 0.0
+        self._more: Callable[[], bool] = self._stop.is_set
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._loop: asyncio.AbstractEventLoop
 
@@ -192,15 +213,43 @@ class _Builder(Watcher):  # type: ignore[misc]
         return self._anew
 
     def _work(self) -> None:
-        for _ in self._labour.changes(self._stop, self.wake):
+        for more in self._labour.changes(self._stop, self.wake):
+            self._more = more
             self._on_loop(self._wait)
             with self._bench.alone:
-                outcome = self._labour.attempt()
+                outcome = self._labour.attempt(self)
+            self.preview.served.give_up()
             if self._stop.is_set():
                 return
             self._on_loop(lambda outcome=outcome: self._tell(outcome))  # type: ignore[misc]
-            if outcome is None:
+            if outcome is Next.ANEW:
                 return
+
+    # ---- what a build asks, in the builder's thread ----
+
+    def looked_at(self) -> Collection[str]:
+        """The briefings of which a page is open."""
+        return self.preview.looked_at()
+
+    def ahead(self, name: str) -> None:
+        """Show a briefing as it is staged, while the rest is made."""
+        self.preview.served.show_ahead(name, staging_of(self.preview.served.folder) / "new")
+        self._on_loop(lambda: self._task(self.preview.ahead(name)))
+
+    def superseded(self) -> bool:
+        """Whether to give a build up. None is before there is a first site: who saves all the time would get none."""
+        now = time.monotonic()
+        if self.preview.outcome is None or now < self._asked + OFTEN:
+            return False
+        self._asked = now
+        return self._more()
+
+    # ---- on the loop ----
+
+    def _task(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self._loop.create_task(work)
+        self._held.add(task)
+        task.add_done_callback(self._held.discard)
 
     def _on_loop(self, task: Callable[[], None]) -> None:
         with suppress(RuntimeError):  # the loop has ended
@@ -214,21 +263,20 @@ class _Builder(Watcher):  # type: ignore[misc]
         self.preview.tell_all({"command": "building"})
         self._wait()
 
-    def _tell(self, outcome: Outcome | None) -> None:
+    def _tell(self, outcome: Outcome | Next) -> None:
         if self._waiting is not None:
             self._waiting.cancel()
-        if outcome is None:
+        if isinstance(outcome, Outcome):
+            self._task(self.preview.news(outcome))
+        elif outcome is Next.ANEW:
             self._anew = True
             self._finish()
-        else:
-            self._loop.create_task(self.preview.news(outcome))
 
     def opened(self, briefing: str) -> None:
         """A page of a briefing is open: the first edit shall be as quick as the next."""
         if briefing not in self._rehearsed:
             self._rehearsed.add(briefing)
-            task = self._loop.create_task(self._bench.do(lambda: self._labour.rehearse(briefing)))
-            task.add_done_callback(lambda done: done.cancelled() or done.exception())
+            self._task(self._bench.do(lambda: self._labour.rehearse(briefing)))
 
 
 class _Server(Server):  # type: ignore[misc]

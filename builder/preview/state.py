@@ -62,6 +62,16 @@ class Preview:
         for listener in list(self.listeners()):
             await self._tell(listener, outcome)
 
+    def looked_at(self) -> set[str]:
+        """The briefings of which a page is open. May be asked in any thread."""
+        return {(listener.page or "").partition("/")[0] for listener in list(self.listeners())}
+
+    async def ahead(self, name: str) -> None:
+        """A briefing can be seen before the rest of the site is done: tell its pages."""
+        for listener in list(self.listeners()):
+            if listener.page is not None and listener.page.startswith(f"{name}/"):
+                await self._tell_site(listener, listener.page)
+
     def tell_all(self, message: dict[str, Any]) -> None:
         """Tell all pages the same."""
         for listener in list(self.listeners()):
@@ -81,8 +91,13 @@ class Preview:
     async def _tell(self, listener: Listener, outcome: Outcome) -> None:
         if listener.page is None:
             return
+        site = await self._tell_site(listener, listener.page)
+        listener.tell(outcome.message(site=site))
+
+    async def _tell_site(self, listener: Listener, path: str) -> bool:
+        """Tell a page what it should show; whether there is a site at all."""
         async with self.served.whole():
-            page, parts = self.served.state(listener.page)
+            page, parts = self.served.state(path)
             site = not self.served.find("").lost
         listener.tell({"command": "site", "page": page, "parts": parts})
-        listener.tell(outcome.message(site=site))
+        return site

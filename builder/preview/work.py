@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -12,6 +13,20 @@ from builder.preview.opening import BUILDER
 from builder.publish import Published
 from builder.reports.explain import Explanation
 from builder.scan import templates_of
+
+
+class Superseded(Exception):
+    """A build was given up, because something has changed since it began."""
+
+
+class Next(Enum):
+    """What to do instead of telling what became of a build."""
+
+    AGAIN = "again"
+    """It was given up; the next one is due."""
+    ANEW = "anew"
+    """The builder's own code has changed, and a new process has to build."""
+
 
 Build: TypeAlias = Callable[[], Published]
 """Builds the site as it is on the disk now."""
@@ -37,9 +52,11 @@ class Outcome:
 def outcome(
     build: Build, root: Path, explanations: Sequence[Explanation] = ()
 ) -> tuple[Outcome, Published | BaseException]:
-    """Build, and tell what became of it. Nothing that happens in a build gets further than here."""
+    """Build, and tell what became of it. Nothing that happens in a build gets further than here, but Superseded."""
     try:
         done = build()
+    except Superseded:
+        raise
     except BaseException as error:  # noqa: BLE001  (SystemExit and want of memory, too: the preview goes on)
         return failure(error, root), error
     faults = tuple(told.faults(done.diagnostics, explanations))
