@@ -23,10 +23,10 @@ $(shell $(BIN)/python -c '' 2>/dev/null || rm -rf .venv)
 export BASE_URL
 export N
 
-.PHONY: help preview build web check test lint lock picture bench bench-peers clean tools
+.PHONY: help preview build web check test lint lock picture bench bench-peers bench-preview clean tools
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 preview: .venv/runtime ## the site at a local address, renewed in the browser at every save
 	@$(VARIORUM) serve $(ARGS)
@@ -65,6 +65,9 @@ bench: .venv/dev ## how fast it builds N briefings: `make bench N=1000`
 
 bench-peers: .venv/dev ## the same pages by Hugo and Eleventy, measured side by side
 	@$(BIN)/python -m tests.bench.peers $${N:+--briefings "$$N"} $(ARGS)
+
+bench-preview: .venv/dev tools ## how long a save takes to be seen, beside `hugo server`
+	@$(BIN)/python -m tests.bench.preview $${N:+--briefings "$$N"} $(ARGS)
 
 clean: ## away with what was built and cached; .venv stays
 	@test ! -x $(BIN)/python || $(VARIORUM) clean || true
