@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import attrgetter
-from typing import TypeAlias
 
 from builder.article import Article, Zone, context_of
 from builder.diagnostics import Checked, Diagnostic, has_errors
@@ -62,21 +61,31 @@ def anchor(
     Sources without an article were reported before; what rests on them is passed over. What was found `before` in the
     very same article is taken from there.
     """
-    known = _known(before, briefing, articles) if before else {}
+    known: dict[Hashable, Passage] = {}
+    if before:
+        same = {source for source, article in articles.items() if article is before.articles.get(source)}
+        known = {asked: passage for asked, passage in before.found.items() if passage.source in same}
     sources = {source.id: source for source in briefing.sources}
     read = [(source, articles[source.id]) for source in briefing.sources if source.id in articles]
     others = {one: [(source, article) for source, article in read if source.id != one] for one in sources}
     diagnostics: list[Diagnostic] = []
+    certain: dict[Hashable, Passage] = {}
+
+    def look(source: Source, quotation: Quotation) -> Passage | None:
+        asked = _asked(source, quotation)
+        passage = known.get(asked)
+        if passage is None:
+            checked = find_quotation(articles[source.id], source, quotation, others[source.id])
+            diagnostics.extend(checked.diagnostics)
+            passage = checked.value
+            if checked.diagnostics or passage is None:
+                return passage
+        certain[asked] = passage
+        return passage
 
     def find(source: str, quotations: Iterable[Quotation | None]) -> tuple[Passage, ...]:
-        found = [
-            known.get((source, *_words_of(quotation)))
-            or find_quotation(articles[source], sources[source], quotation, others[source])
-            for quotation in quotations
-            if quotation and source in articles
-        ]
-        diagnostics.extend(fault for checked in found for fault in checked.diagnostics)
-        return tuple(checked.value for checked in found if checked.value)
+        asked = [quotation for quotation in quotations if quotation and source in articles]
+        return tuple(passage for quotation in asked if (passage := look(sources[source], quotation)))
 
     def find_one(quotations: Mapping[str, Quotation | None]) -> dict[str, Passage]:
         found = {source: find(source, [quotation]) for source, quotation in quotations.items()}
@@ -89,43 +98,15 @@ def anchor(
         events={e.id: tuple(p for source, q in e.quotations for p in find(source, [q])) for e in briefing.events},
         horizons=find_one({s.id: s.known_through.quotation for s in briefing.sources if s.known_through}),
         outlooks=find_one({s.id: s.looks_ahead.quotation for s in briefing.sources if s.looks_ahead}),
+        found=certain,
     )
     return Checked(None if has_errors(diagnostics) else anchored, tuple(diagnostics))
 
 
-_Words: TypeAlias = tuple[str, str | None, str | None, tuple[str, ...], frozenset[str]]
-
-
-def _words_of(quotation: Quotation) -> _Words:
-    """All of a quotation but where it is written."""
-    return quotation.exact, quotation.prefix, quotation.suffix, quotation.key, quotation.allow
-
-
-def _known(
-    before: AnchoredBriefing, briefing: Briefing, articles: Mapping[str, Article]
-) -> dict[tuple[str, *_Words], Checked[Passage | None]]:
-    """What was found before of each quotation, by source: in articles that are the same, and without a warning."""
-    languages = {source.id: source.language for source in before.briefing.sources}
-    same = {s.id for s in briefing.sources if s.language == languages.get(s.id)}
-    same = {s for s in same if s in articles and articles[s] is before.articles.get(s)}
-    found: list[tuple[str, Quotation, Passage]] = []
-    for claim in before.briefing.claims:
-        for one in claim.evidence:
-            pairs = zip(one.quotations, before.evidence[claim.id, one.source], strict=True)
-            found += [(one.source, quotation, passage) for quotation, passage in pairs]
-    for event in before.briefing.events:
-        pairs_of_event = zip(event.quotations, before.events[event.id], strict=True)
-        found += [(source, quotation, passage) for (source, quotation), passage in pairs_of_event]
-    for s in before.briefing.sources:
-        if s.known_through and s.known_through.quotation:
-            found.append((s.id, s.known_through.quotation, before.horizons[s.id]))
-        if s.looks_ahead:
-            found.append((s.id, s.looks_ahead.quotation, before.outlooks[s.id]))
-    return {
-        (source, *_words_of(quotation)): Checked(passage)
-        for source, quotation, passage in found
-        if source in same and len(passage.keys) == len(quotation.key)
-    }
+def _asked(source: Source, quotation: Quotation) -> Hashable:
+    """All that finding a quotation rests on but the article."""
+    words = quotation.exact, quotation.prefix, quotation.suffix, quotation.key, quotation.allow
+    return source.id, source.language, words
 
 
 def find_quotation(

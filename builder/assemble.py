@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
 
@@ -67,23 +66,11 @@ def site_of(entry: SiteEntry) -> Site:
 # ---- a briefing ------------------------------------------------------------------------------------------------
 
 
-def assemble(documents: Documents, site: Site, before: Assembled | None = None) -> Checked[Briefing]:
-    """Resolve every id. Where something is at fault, the briefing holds what could be resolved all the same.
-
-    Sources and claims that are as they were `before` are the very same objects, so that later stages see it at once.
-    """
-    resolver = _Resolver(documents, site, before)
+def assemble(documents: Documents, site: Site) -> Checked[Briefing]:
+    """Resolve every id. Where something is at fault, the briefing holds what could be resolved all the same."""
+    resolver = _Resolver(documents, site)
     briefing = resolver.briefing()
     return Checked(briefing, tuple(resolver.diagnostics))
-
-
-@dataclass(frozen=True, slots=True)
-class Assembled:
-    """A briefing without any fault, and what it was made of."""
-
-    documents: Documents
-    site: Site
-    briefing: Briefing
 
 
 def read_articles(
@@ -144,14 +131,9 @@ def zones_of(source: Source) -> ZoneWords:
 class _Resolver:
     """Turns entries into the model; every id that leads nowhere is a fault with the nearest known one."""
 
-    def __init__(self, documents: Documents, site: Site, before: Assembled | None) -> None:
+    def __init__(self, documents: Documents, site: Site) -> None:
         self.documents = documents
         self.site = site
-        self.known = {claim.id: claim for claim in before.briefing.claims} if before else {}
-        self.known_sources = before.briefing.sources if before else ()
-        alike = before is not None and before.site == site and _ids(before.documents) == _ids(documents)
-        self.same = before.documents.claims if before and alike else ()
-        """Files whose claims all are what they were: every id in them leads where it led."""
         self.diagnostics: list[Diagnostic] = []
         # What could not be read at all is None here: then nobody knows which ids it defines.
         self.topics = documents.front.topics.keys() if documents.front else None
@@ -164,7 +146,6 @@ class _Resolver:
         front = self.documents.front or _STAND_IN
         topics = tuple(Topic(id_, t.title, t.short or t.title) for id_, t in front.topics.items())
         sources = tuple(self._sources())
-        sources = self.known_sources if sources == self.known_sources else sources
         self._unique(sources, "siglum")
         self._unique(sources, "article")
         order = {topic.id: index for index, topic in enumerate(topics)}
@@ -288,7 +269,6 @@ class _Resolver:
     def _claims(self) -> Iterator[Claim]:
         seen: dict[str, Place] = {}
         for file in self.documents.claims:
-            same = any(file is one for one in self.same)
             for id_, entry in file.entries.items():
                 place = file.node.keys[id_].place
                 if id_ in seen:
@@ -296,9 +276,7 @@ class _Resolver:
                     message, cure = f"The claim `{id_}` is written twice.", "Give one of them another id."
                     self.diagnostics.append(Diagnostic("claim-duplicate", message, place, cure, related=related))
                 elif entry:
-                    known = self.known.get(id_)
-                    claim = known if known and same else self._claim(id_, entry, file.node, place)
-                    yield known if known == claim else claim
+                    yield self._claim(id_, entry, file.node, place)
                 seen.setdefault(id_, place)
 
     def _claim(self, id_: str, entry: ClaimEntry, node: Node, place: Place) -> Claim:
@@ -422,17 +400,6 @@ _STAND_IN = BriefingEntry.model_construct(
     title="", summary="", status="published", date=parse_date("2000"), published=parse_date("2000"), topics={}
 )
 """For front matter that could not be read: the rest is checked all the same, and nothing is published."""
-
-
-def _ids(documents: Documents) -> list[list[str] | None]:
-    """All ids that claims may name, in their order; None for those of a file that could not be read."""
-    front = list(documents.front.topics) if documents.front else None
-    every = [documents.origins, documents.sources, documents.events]
-    return [
-        front,
-        *(list(one.entries) if one else None for one in every),
-        list(documents.sources.usable()) if documents.sources else None,
-    ]
 
 
 def _misfits(entry: EvidenceEntry, claim: ClaimEntry) -> Iterable[tuple[bool, str, str, str]]:

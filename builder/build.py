@@ -15,7 +15,7 @@ from builder import exports
 from builder.analysis import Analysis, analyze, unchanged
 from builder.anchor import anchor
 from builder.article import Article, ZoneWords
-from builder.assemble import Assembled, assemble, read_articles, site_of, zones_of
+from builder.assemble import assemble, read_articles, site_of, zones_of
 from builder.cautions import cautions
 from builder.diagnostics import Checked, Diagnostic, has_errors
 from builder.documents import SiteEntry
@@ -78,7 +78,6 @@ class Studied:
     """One briefing as far as it could be understood, whatever its faults."""
 
     texts: Texts
-    site: Site
     documents: Documents
     briefing: Briefing
     """What could be resolved."""
@@ -101,9 +100,7 @@ def study(
     if before is not None and before.analysis is None:
         before = None  # faults have to be told again
     documents = parse_briefing(texts, before.documents if before else None)
-    assembled = assemble(
-        documents.value, site, Assembled(before.documents, before.site, before.briefing) if before else None
-    )
+    assembled = assemble(documents.value, site)
     briefing = assembled.value
     if briefing.draft and not drafts:
         return None
@@ -114,7 +111,7 @@ def study(
     analysis = None if anchored.value is None or has_errors(diagnostics) else analyze(anchored.value)
     if analysis:
         diagnostics += cautions(analysis, documents.value, site)
-    return Studied(texts, site, documents.value, briefing, read.value, analysis, tuple(diagnostics))
+    return Studied(texts, documents.value, briefing, read.value, analysis, tuple(diagnostics))
 
 
 def _articles_of(studied: Studied) -> dict[tuple[str, ZoneWords], Article]:
@@ -154,6 +151,8 @@ class BuiltBriefing:
     """Its pages."""
     claims: Mapping[str, exports.ClaimTexts]
     picture: OutputFile
+    templates: Environment
+    """Those that it was made with."""
 
 
 def build_briefing(
@@ -161,8 +160,10 @@ def build_briefing(
 ) -> BuiltBriefing:
     """Everything in a briefing's folder. Raises jinja2.TemplateError where a template is at fault.
 
-    `before` is what the very same templates made of it earlier: what would come out the same is not made again.
+    `before` is what was made of it earlier. What would come out the same is not made again, if the templates are the
+    very same.
     """
+    before = before if before is not None and before.templates is templates else None
     known = before.drawn if before else ()
     same = unchanged(before.analysis, analysis) if before else frozenset[str]()
     drawn = draw(briefing_pages(site, analysis, (one.page for one in known), same), templates, known)
@@ -170,9 +171,10 @@ def build_briefing(
     name, card = analysis.anchored.briefing.name, card_of(analysis)
     claims = exports.claim_texts(analysis, before.claims if before else {}, same)
     data = exports.briefing_files(site, analysis, [page.path for page in pages], claims)
-    as_it_was = before is not None and (before.summary.name, before.card) == (name, card)
-    pattern = before.picture if before is not None and as_it_was else picture(name, card, templates)
-    return BuiltBriefing((*pages, *data, pattern), summary_of(site, analysis), card, analysis, drawn, claims, pattern)
+    same_card = before is not None and (before.summary.name, before.card) == (name, card)
+    pattern = before.picture if before is not None and same_card else picture(name, card, templates)
+    files = (*pages, *data, pattern)
+    return BuiltBriefing(files, summary_of(site, analysis), card, analysis, drawn, claims, pattern, templates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ class BuiltDigest:
     """The pages among them."""
     site: Site
     summaries: tuple[Summary, ...]
+    templates: Environment
 
 
 def build_digest(
@@ -195,13 +198,14 @@ def build_digest(
 ) -> BuiltDigest:
     """The files beside the briefings' folders; `summaries` in the order of the digest, `cards` of the first of them.
 
-    `before` is what the very same templates made of them earlier. Raises jinja2.TemplateError where a template is at
-    fault.
+    `before` is what was made of them earlier; it counts if the templates are the very same. Raises
+    jinja2.TemplateError where a template is at fault.
     """
+    before = before if before is not None and before.templates is templates else None
     drawn = draw(site_pages(site, summaries, cards), templates, before.drawn if before else ())
     pages = [one.file for one in drawn]
     if before is not None and (before.site, before.summaries) == (site, tuple(summaries)):
         lists = before.files[len(before.drawn) :]  # feed and sitemaps follow from these alone
     else:
         lists = tuple(exports.site_files(site, summaries, [page.path for page in pages]))
-    return BuiltDigest((*pages, *lists), drawn, site, tuple(summaries))
+    return BuiltDigest((*pages, *lists), drawn, site, tuple(summaries), templates)

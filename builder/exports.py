@@ -9,10 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
 from itertools import groupby
-from types import MappingProxyType
-from typing import Any
 from xml.etree import ElementTree
 
 from builder import __version__
@@ -35,7 +32,6 @@ from builder.routes import (
 )
 
 Json = dict[str, object]
-_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 # ---- a briefing ------------------------------------------------------------------------------------------------
@@ -47,12 +43,10 @@ class ClaimTexts:
 
     json: str
     csv: str
-    """A line for each source."""
+    """A line for each source; several quotations are parted by ` | `."""
 
 
-def claim_texts(
-    analysis: Analysis, before: Mapping[str, ClaimTexts] = _NONE, same: Collection[str] = ()
-) -> dict[str, ClaimTexts]:
+def claim_texts(analysis: Analysis, before: Mapping[str, ClaimTexts], same: Collection[str]) -> dict[str, ClaimTexts]:
     """Every claim, by id and in order; of those that are the `same`, what they were `before`."""
     return {
         row.claim.id: before[row.claim.id]
@@ -70,8 +64,8 @@ def briefing_files(
     `claims` are its claim_texts, where these are known.
     """
     briefing = analysis.anchored.briefing
-    claims = claim_texts(analysis) if claims is None else claims
-    data = as_json(_data(analysis, []), {"claims": [claim.json for claim in claims.values()]})
+    claims = claim_texts(analysis, {}, ()) if claims is None else claims
+    data = _json(analysis, [claim.json for claim in claims.values()])
     table = _csv([COLUMNS]) + "".join(claim.csv for claim in claims.values())
     files = [
         OutputFile(data_path(briefing.name, "briefing.json"), data),
@@ -86,22 +80,21 @@ def briefing_files(
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def as_json(data: Json, encoded: Mapping[str, Sequence[str]] = _NONE) -> bytes:
-    """UTF-8, an entry to a line, so that two versions can be compared by lines; `encoded` are lists that are JSON."""
+def _json(analysis: Analysis, claims: Sequence[str]) -> bytes:
+    """A briefing in UTF-8, an entry to a line, so that two versions can be compared by lines.
+
+    Offsets are code points in the article, half-open.
+    """
     parts = []
-    for key, value in data.items():
-        entries = encoded.get(key) or (list(map(_encode, value)) if isinstance(value, list) else [])
+    for key, value in _data(analysis).items():
+        entries = claims if key == "claims" else list(map(_encode, value)) if isinstance(value, list) else []
         text = "[\n" + ",\n".join(entries) + "\n]" if entries else _encode(value)
         parts.append(f"{_encode(key)}: {text}")
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8")
 
 
-def briefing_data(analysis: Analysis) -> Json:
-    """A briefing as plain data. Offsets are code points in the article, half-open."""
-    return _data(analysis, [_claim(analysis, row) for row in analysis.matrix.rows])
-
-
-def _data(analysis: Analysis, claims: Sequence[Json]) -> Json:
+def _data(analysis: Analysis) -> Json:
+    """A briefing as plain data, with a place for its claims."""
     briefing = analysis.anchored.briefing
     return {
         "generator": f"Variorum {__version__}",
@@ -137,7 +130,7 @@ def _data(analysis: Analysis, claims: Sequence[Json]) -> Json:
             }
             for event in briefing.events
         ],
-        "claims": claims,
+        "claims": [],
         "corrections": [
             {"date": c.date.text, "claim": c.claim, "changed": c.changed, "before": c.before, "why": c.why}
             for c in briefing.corrections
@@ -235,11 +228,6 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def matrix_csv(analysis: Analysis) -> str:
-    """A row for every claim × source; several quotations are parted by ` | `."""
-    return _csv([COLUMNS]) + "".join(claim.csv for claim in claim_texts(analysis).values())
-
-
 def _csv(rows: Iterable[Sequence[str]]) -> str:
     """Rows of a table (RFC 4180)."""
     out = io.StringIO()
@@ -327,11 +315,6 @@ def sitemap_index(url: str, summaries: Sequence[Summary]) -> bytes:
 
 def sitemap(url: str, pages: Sequence[str], updated: str = "") -> bytes:
     """The addresses of pages (sitemaps.org 0.9); a folder's index is the folder."""
-    return _sitemap(url, tuple(pages), updated)
-
-
-@lru_cache(maxsize=8)
-def _sitemap(url: str, pages: tuple[str, ...], updated: str) -> bytes:
     root = ElementTree.Element("urlset", {"xmlns": _SITEMAP})
     for path in pages:
         _entry(root, "url", url + path.removesuffix("index.html"), updated)

@@ -62,6 +62,9 @@ PACKAGES = "--packages"
 ASSETS = "templates/static/"
 """Style sheets, scripts and icon: no page depends on what is in them."""
 
+NEW = "was not built before"
+"""The reason of a briefing that nobody knew of."""
+
 Harmed = Mapping[str, Collection[str]]
 """Published files that are no longer as they were written, by briefing; those of the digest by ""."""
 
@@ -77,7 +80,7 @@ def stale(last: Facts, now: Facts, harmed: Harmed) -> Stale:
     reasons = {}
     for name in sorted(now.briefings):
         known = last.briefings.get(name)
-        why = ("was not built before",) if known is None else differences(known, now.briefings[name])
+        why = (NEW,) if known is None else differences(known, now.briefings[name])
         why += _words(harmed.get(name, ()))
         if why or shared:
             reasons[name] = why
@@ -125,3 +128,13 @@ def explained(stale: Stale, most: int = 20) -> list[str]:
     if len(told) > most:
         lines.append(f"and {len(told) - most} more briefings")
     return lines or ["nothing is stale"]
+
+
+def in_short(stale: Stale, most: int = 3) -> str:
+    """For a person, in one line: what changed, each file once; empty where nothing did."""
+    changes = [*stale.shared, *stale.digest, *(f"content/{name} is gone" for name in stale.gone)]
+    for name, why in stale.briefings.items():
+        changes += [f"content/{name} is new" if one == NEW else one for one in why]
+    changes = list(dict.fromkeys(changes))  # two briefings may rest on one article
+    more = [f"and {len(changes) - most} more"] if len(changes) > most else []
+    return ", ".join(changes[:most] + more)

@@ -6,7 +6,7 @@ The words are those of the field: a *source* is a witness with a *siglum*; *evid
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -282,3 +282,5 @@ class AnchoredBriefing:
     """By source: the words that show what a text knew of."""
     outlooks: Mapping[str, Passage]
     """By source: the words that show what still lay ahead of it."""
+    found: Mapping[Hashable, Passage] = field(default_factory=dict, compare=False, repr=False)
+    """Those found without a warning, by all that this rests on but the article: they need not be looked for again."""

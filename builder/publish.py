@@ -76,6 +76,8 @@ class Order:
     """Which briefings somebody waits for: these are made before the others."""
     replacing: Callable[[], AbstractContextManager[None]] = nullcontext
     """Around the commit: whoever serves the output reads nothing meanwhile."""
+    unstaged: Callable[[], object] = tuple
+    """Called before what was staged and not committed goes: whoever serves some of it ahead reads it no more."""
 
 
 @dataclass
@@ -214,6 +216,7 @@ class _Build:
             try:
                 self._make()
             finally:
+                self.order.unstaged()
                 self._forget_mixed_templates()
         else:
             result.told = self.past.told

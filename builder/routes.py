@@ -5,27 +5,20 @@ So the same bytes work on a project page, on a domain of their own and from a fo
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeAlias
 from urllib.parse import quote
 
 from builder.ids import ID, is_id
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OutputFile:
     """A file of the site: its path below the output folder, with forward slashes, and its bytes."""
 
     path: str
     data: bytes
-
-    @cached_property
-    def digest(self) -> str:
-        """The SHA-256 of its bytes."""
-        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

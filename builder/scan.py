@@ -22,7 +22,7 @@ PAGE_FOLDERS = ("claims", "sources", "data")
 SETTLED = 2_000_000_000
 """How old a time must be to count, in nanoseconds: some file systems know only every second one."""
 
-_BUILDER = os.path.dirname(os.path.abspath(__file__))
+BUILDER = os.path.dirname(os.path.abspath(__file__))
 
 
 def settled(stamp: Stamp, now: int) -> bool:
@@ -74,7 +74,7 @@ class Scan:
 
 def shared_stamps(root: str, templates: str) -> tuple[Stamp, Stamps, Stamps]:
     """Of the files that all pages rest on: site.yaml, the templates, the builder."""
-    builder = {path: stamp for path, stamp in _tree(_BUILDER, "builder").items() if path.endswith(".py")}
+    builder = {path: stamp for path, stamp in _tree(BUILDER, "builder").items() if path.endswith(".py")}
     return _stamp(f"{root}/site.yaml"), _tree(templates, "templates"), builder
 
 
@@ -83,10 +83,10 @@ def templates_of(root: str) -> str:
 
     An installed builder has them within, where no other package can put its own; a clone has them beside it.
     """
-    own, within = f"{root}/templates", f"{_BUILDER}/templates"
+    own, within = f"{root}/templates", f"{BUILDER}/templates"
     if os.path.isdir(own) and not os.path.islink(own):
         return own
-    return within if os.path.isdir(within) else f"{os.path.dirname(_BUILDER)}/templates"
+    return within if os.path.isdir(within) else f"{os.path.dirname(BUILDER)}/templates"
 
 
 def boot() -> str:

@@ -64,7 +64,7 @@ def stage(output: Path, unit: str, files: Sequence[OutputFile], owned: Collectio
     with told(output, "stays as it was"):
         entries = _unit_entries(output, unit)
         plan = _plan(entries, files, recognized(entries, output, unit) if owned is None else owned)
-        new = {file.path: file.digest for file in files}
+        new = {path: digest_of(data) for path, data in plan.new.items()}
         put: tuple[str, ...] = ()
         drop: tuple[str, ...] = ()
         target = staging_of(output) / "new"

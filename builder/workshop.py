@@ -28,6 +28,7 @@ from builder.strings import plural
 from builder.survey import KEPT, line_of
 from builder.unchanged import shown
 from builder.views import BriefingCard
+from builder.written import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +100,12 @@ class Workshop:
                 return Made(task.name, {}, tuple(reader.diagnostics), Counts())
             articles = reader.articles()
             last = _last(self.root, task.name) if task.again else _Last()
-            studied = study(texts, self.site, articles, drafts=self.options.drafts, before=last.studied)
+            studied = self._studied(texts, articles, last)
             diagnostics = (*reader.diagnostics, *(studied.diagnostics if studied else ()))
         digests = {path: digest(data) for path, data in texts.files.items()}
         digests |= {f"seeds/{name}": digest(data) if data is not None else "" for name, data in articles.read.items()}
         analysis = studied.analysis if studied else None
         counts = counts_of(analysis) if analysis else Counts()
-        if analysis:
-            last.studied = studied
         if task.only_check or stops(diagnostics, self.options.strict):
             return Made(task.name, digests, diagnostics, counts)
         with template_faults():
@@ -126,19 +125,20 @@ class Workshop:
         last = _last(self.root, name)
         with opened(self.root) as reader:
             texts = reader.briefing(name)
-            if texts is not None:
-                drafts = self.options.drafts
-                studied = study(texts, self.site, reader.articles(), drafts=drafts, before=last.studied)
-                if studied and studied.analysis:
-                    last.studied = studied
-                    with template_faults():
-                        self._built(studied.analysis, last)
+            studied = self._studied(texts, reader.articles(), last) if texts else None
+        if studied and studied.analysis:
+            with template_faults():
+                self._built(studied.analysis, last)
+
+    def _studied(self, texts: Texts, articles: Mapping[str, bytes], last: _Last) -> Studied | None:
+        studied = study(texts, self.site, articles, drafts=self.options.drafts, before=last.studied)
+        if studied and studied.analysis:
+            last.studied = studied
+        return studied
 
     def _built(self, analysis: Analysis, last: _Last) -> BuiltBriefing:
-        templates = self.environment()
-        built = build_briefing(analysis, self.site, templates, last.built if last.templates is templates else None)
-        last.built, last.templates = built, templates
-        return built
+        last.built = build_briefing(analysis, self.site, self.environment(), last.built)
+        return last.built
 
 
 MOST = 6
@@ -152,8 +152,6 @@ class _Last:
     studied: Studied | None = None
     """Without an error."""
     built: BuiltBriefing | None = None
-    templates: Environment | None = None
-    """Those that it was built with."""
 
 
 @lru_cache(maxsize=MOST)
@@ -198,7 +196,6 @@ class Digest:
 @dataclass(slots=True)
 class _LastDigest:
     built: BuiltDigest | None = None
-    templates: Environment | None = None
 
 
 @lru_cache(maxsize=1)
@@ -213,11 +210,9 @@ def make_digest(shop: Workshop, kept: Mapping[str, Kept], card: Callable[[str], 
     """
     summaries = newest_first(one.summary for one in kept.values() if one.summary)
     cards = {s.name: shown for s in summaries[:SHOWN] if (shown := _card_of(card(s.name)))}
-    templates, last = shop.environment(), _last_digest(shop.root)
+    last = _last_digest(shop.root)
     with template_faults():
-        before = last.built if last.templates is templates else None
-        built = build_digest(shop.site, summaries, cards, templates, before)
-        last.built, last.templates = built, templates
+        last.built = built = build_digest(shop.site, summaries, cards, shop.environment(), last.built)
         assets = static_files(read_static(shop.templates / "static"))
     counts = sum((one.counts for one in kept.values()), Counts()).with_files([*built.files, *assets])
     skipped = [f"{name}: a draft (--drafts builds it)" for name, one in kept.items() if one.summary is None]

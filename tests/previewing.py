@@ -95,7 +95,11 @@ class Running:
     # ---- what it answers ----
 
     def get(self, path: str, host: str | None = None, method: str = "GET", **headers: str) -> Reply:
-        """The answer to a path that is sent as it is; `host` "" sends none. Headers with _ for -."""
+        """The answer to a path that is sent as it is; `host` "" sends none. Headers with _ for -.
+
+        After the first build: the preview itself waits for it, but not as long as it may take on a slow machine.
+        """
+        self.wait_for(r"(?!Serving |Warning: ).*")
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)

@@ -18,10 +18,8 @@ from builder.documents import SiteEntry
 from builder.exports import (
     COLUMNS,
     FEED_ENTRIES,
-    briefing_data,
     briefing_files,
     feed,
-    matrix_csv,
     site_files,
     sitemap,
     sitemap_index,
@@ -56,8 +54,13 @@ def claim(evidence: str, more: str = "") -> Analysis:
     return analysis_of(small(claims=claims))
 
 
+def table(analysis: Analysis) -> str:
+    """matrix.csv."""
+    return briefing_files(SITE, analysis, [])[1].data.decode()
+
+
 def rows(analysis: Analysis) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(matrix_csv(analysis), newline=""), strict=True))
+    return list(csv.DictReader(io.StringIO(table(analysis), newline=""), strict=True))
 
 
 # ---- JSON -------------------------------------------------------------------------------------------------------
@@ -160,10 +163,7 @@ def test_the_briefing_says_what_was_written() -> None:
 
 
 def test_a_draft_is_called_so() -> None:
-    assert (
-        briefing_data(analysis_of(small(front=FRONT.replace("status: published", "status: draft"))))["status"]
-        == "draft"
-    )
+    assert data(analysis_of(small(front=FRONT.replace("status: published", "status: draft"))))["status"] == "draft"
 
 
 def test_a_source_says_how_much_of_it_is_shown_and_what_it_knew() -> None:
@@ -230,13 +230,12 @@ def test_via_is_the_whole_chain_and_a_value_is_as_written() -> None:
 
 
 def test_the_files_are_utf_8_with_a_line_break_at_the_end() -> None:
-    found, table = briefing_files(replace(SITE, url=None), sample(), [])
-    assert (found.path, table.path) == ("blinken-in-beijing/data/briefing.json", "blinken-in-beijing/data/matrix.csv")
+    found, sheet = briefing_files(replace(SITE, url=None), sample(), [])
+    assert (found.path, sheet.path) == ("blinken-in-beijing/data/briefing.json", "blinken-in-beijing/data/matrix.csv")
     assert found.data.endswith(b"}\n")
     assert "–".encode() in found.data
     assert b"\\u" not in found.data
-    assert json.loads(found.data) == briefing_data(sample())
-    assert table.data.decode().count("\r\n") == len(rows(sample())) + 1
+    assert sheet.data.decode().count("\r\n") == len(rows(sample())) + 1
 
 
 def test_every_claim_of_the_data_is_a_line_of_its_own() -> None:
@@ -315,7 +314,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_inert(start: str) -> None:
 
 def test_the_table_is_rfc_4180() -> None:
     claims = CLAIMS.replace("The ministers met on Thursday.", "'Met \"there\", on; Thursday'")
-    text = matrix_csv(analysis_of(small(claims=claims)))
+    text = table(analysis_of(small(claims=claims)))
     assert '\r\nmet,"Met ""there"", on; Thursday",talks,' in text
     assert text.endswith("\r\n")
     assert "\n" not in text.replace("\r\n", "")

@@ -17,6 +17,7 @@ from builder.freshness import (
     differences,
     everything,
     explained,
+    in_short,
     stale,
 )
 
@@ -248,6 +249,14 @@ def test_an_explanation_of_many_briefings_is_cut_short() -> None:
     many = Stale(briefings={f"case-{n}": ("changed",) for n in range(5)})
     assert explained(many, 5) == [f"case-{n}: changed" for n in range(5)]
     assert explained(many, 3) == ["case-0: changed", "case-1: changed", "case-2: changed", "and 2 more briefings"]
+
+
+def test_in_short_every_change_is_told_once() -> None:
+    pair = {"case": ("seeds/a.txt changed",), "more": ("seeds/a.txt changed", "was not built before")}
+    assert in_short(Stale(briefings=pair)) == "seeds/a.txt changed, content/more is new"
+    many = Stale(("site.yaml changed",), pair, ("old",), ("templates/static/a.css is gone",))
+    assert in_short(many, 2) == "site.yaml changed, templates/static/a.css is gone, and 3 more"
+    assert in_short(Stale()) == ""
 
 
 # ---- options --------------------------------------------------------------------------------------------------------

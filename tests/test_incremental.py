@@ -21,7 +21,7 @@ import pytest
 from conftest import put
 from samples import CLAIMS, FRONT, ONE, ROOT, SOURCES, TIMELINE, TWO
 
-from builder import exports, scan, workshop
+from builder import scan, workshop
 from builder.facts import file_of
 from builder.freshness import Options, explained
 from builder.inputs import StoreError
@@ -87,8 +87,8 @@ def without_memory() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(workshop, "_last", lambda *_: workshop._Last())
         patched.setattr(workshop, "_last_digest", lambda *_: workshop._LastDigest())
-        for module, name in ((workshop, "_kept_of"), (workshop, "_card_of"), (exports, "_sitemap")):
-            patched.setattr(module, name, getattr(module, name).__wrapped__)
+        for name in ("_kept_of", "_card_of"):
+            patched.setattr(workshop, name, getattr(workshop, name).__wrapped__)
         yield
 
 

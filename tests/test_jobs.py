@@ -174,6 +174,18 @@ def test_beside_other_threads_the_results_are_the_same() -> None:
         thread.join()
 
 
+def test_a_spawned_process_takes_no_module_from_the_folder_that_we_are_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("multiprocessing", "signal", "pickle"):
+        (tmp_path / f"{module}.py").write_text("open('taken', 'w').close()\nraise ImportError\n")
+    monkeypatch.chdir(tmp_path)
+    before = dict(os.environ)
+    test_beside_other_threads_the_results_are_the_same()
+    assert not (tmp_path / "taken").exists()
+    assert dict(os.environ) == before
+
+
 # ---- how many -----------------------------------------------------------------------------------------------------
 
 

@@ -45,10 +45,10 @@ PURE = [
 EDGE = [
     "scan", "facts", "unchanged", "inputs", "staging", "store", "survey", "jobs", "workshop", "publish",
     "preview.told", "preview.opening",
-    "looking", "telling", "watch",
+    "watching.looking", "watching.telling", "watching",
     "desk", "workspace", "history", "fetch", "newsource", "groundwork", "installed",
-    "preview.restart", "preview.bench", "preview.served", "preview.work", "preview.state", "preview.pages",
-    "preview.curator", "preview.answers", "preview.server",
+    "preview.restart", "preview.bench", "preview.aside", "preview.served", "preview.work", "preview.state",
+    "preview.pages", "preview.curator", "preview.answers", "preview.server",
     "commands.completion", "commands.options", "commands.terminal", "commands.asking",
     "commands.new", "commands.build", "commands.explain", "commands.serve", "commands.check", "commands.find",
     "commands.coverage", "commands.suggest", "commands.editor", "commands.wanted",

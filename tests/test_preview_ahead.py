@@ -47,6 +47,8 @@ class Looking:
     """After so many briefings something changes."""
     made: list[str] = field(default_factory=list)
     seen: dict[str, bool] = field(default_factory=dict)
+    lost: bool | None = None
+    """Whether there was nothing to be seen any more of what they look at, when it was taken back."""
 
     def looked_at(self) -> Collection[str]:
         return {LOOKED_AT, "gone"}
@@ -54,6 +56,10 @@ class Looking:
     def ahead(self, name: str) -> None:
         self.served.show_ahead(name, staging_of(self.served.folder) / "new")
         self.seen = {name: self.is_new(name) for name in NAMES}
+
+    def unstaged(self) -> None:
+        self.lost = self.served.find(f"{LOOKED_AT}/timeline.html").lost
+        self.served.give_up()
 
     def is_new(self, name: str) -> bool:
         return b"<h1>New</h1>" in self.served.find(f"{name}/timeline.html").data
@@ -73,7 +79,8 @@ def changed(order: Order) -> None:
 
 
 def watched(order: Order, looking: Looking) -> Order:
-    return replace(order, first=looking.looked_at, progress=looking.progress, replacing=looking.served.replaced)
+    order = replace(order, replacing=looking.served.replaced, unstaged=looking.unstaged)
+    return replace(order, first=looking.looked_at, progress=looking.progress)
 
 
 def test_what_somebody_looks_at_is_shown_whole_before_the_rest_is_made(order: Order) -> None:
@@ -92,7 +99,7 @@ def test_it_is_taken_back_where_the_rest_is_at_fault(order: Order) -> None:
     put(order.root, {"content/case-5/claims.yaml": "met: {claim: x}\n"})
     assert publish(watched(order, looking)).refused
     assert looking.seen[LOOKED_AT]
-    looking.served.give_up()
+    assert looking.lost is False
     assert not any(looking.is_new(name) for name in NAMES)
 
 
@@ -102,7 +109,7 @@ def test_a_build_that_is_superseded_leaves_no_trace(order: Order) -> None:
     changed(order)
     with pytest.raises(Superseded):
         publish(watched(order, looking))
-    looking.served.give_up()
+    assert looking.lost is False
     assert before == {path: path.read_bytes() for path in order.output.rglob("*") if path.is_file()}
     assert not staging_of(order.output).exists()
     again = Looking(Served(order.output))

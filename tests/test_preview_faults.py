@@ -552,3 +552,82 @@ def test_a_line_that_is_written_from_right_to_left_keeps_its_words(browser: Brow
         show(tab, fault(place=place))
         expect(dialog(tab).locator(".vp-line mark")).to_have_text("التقيا")
         expect(dialog(tab).locator(".vp-line code")).to_have_text(line)
+
+
+# ---- in nobody's way -----------------------------------------------------------------------------------------------
+
+
+def test_a_press_beside_it_folds_it_but_words_may_be_selected_to_the_edge(browser: Browser, address: str) -> None:
+    with opened(browser, address) as tab:
+        show(tab, fault())
+        box = dialog(tab).bounding_box()
+        assert box
+        tab.mouse.move(box["x"] + 40, box["y"] + 40)
+        tab.mouse.down()
+        tab.mouse.move(box["x"] - 5, box["y"] + 60)
+        tab.mouse.up()
+        expect(dialog(tab)).to_be_visible()
+        tab.mouse.click(box["x"] - 5, box["y"] + 60)
+        expect(dialog(tab)).to_be_hidden()
+        expect(chip(tab)).to_be_visible()
+
+
+def test_a_dialog_that_came_by_itself_has_no_ring_around_its_list_until_a_key_leads_there(
+    browser: Browser, address: str
+) -> None:
+    with opened(browser, address) as tab:
+        tab.keyboard.press("Tab")  # somebody who works with keys
+        show(tab, fault())
+        assert focused(tab) == "list"
+        ring = "(list) => [getComputedStyle(list).outlineStyle, list.matches(':focus-visible')]"
+        items = dialog(tab).locator("ol")
+        assert items.evaluate(ring) == ["none", True]
+        tab.keyboard.press("Tab")
+        tab.keyboard.press("Shift+Tab")
+        assert focused(tab) == "list"
+        assert items.evaluate(ring) == ["solid", True]
+
+
+SEEN = "(chip) => getComputedStyle(chip).opacity === '1'"
+
+
+def test_while_somebody_reads_on_warnings_step_aside_and_faults_do_not(browser: Browser, address: str) -> None:
+    with opened(browser, address, height=400, reduced_motion="reduce") as tab:
+        show(tab, WARNING, failed=False)
+        assert chip(tab).evaluate(SEEN)
+        tab.mouse.move(500, 100)
+        tab.mouse.wheel(0, 120)
+        tab.wait_for_selector(".vp-bar.vp-aside", state="attached")
+        assert not chip(tab).evaluate(SEEN)
+        chip(tab).focus()  # Tab still leads there
+        assert chip(tab).evaluate(SEEN)
+        chip(tab).evaluate("(chip) => chip.blur()")
+        tab.mouse.move(60, 380)
+        tab.wait_for_selector(".vp-bar:not(.vp-aside)")
+        tab.mouse.move(500, 100)
+        tab.mouse.wheel(0, 60)
+        tab.wait_for_selector(".vp-bar.vp-aside", state="attached")
+        tab.mouse.wheel(0, -60)
+        tab.wait_for_selector(".vp-bar:not(.vp-aside)")
+        tab.mouse.wheel(0, 60)
+        tab.wait_for_selector(".vp-bar.vp-aside", state="attached")
+        tab.evaluate("scrollTo(0, 1e6)")  # to the end
+        tab.wait_for_selector(".vp-bar:not(.vp-aside)")
+        tab.evaluate("scrollTo(0, 0)")
+        show(tab, fault())
+        tab.keyboard.press("Escape")
+        tab.mouse.wheel(0, 120)
+        tab.wait_for_selector(".vp-bar.vp-aside", state="attached")
+        assert chip(tab).evaluate(SEEN)
+
+
+def test_with_forced_colours_every_word_of_a_line_can_be_read(browser: Browser, address: str) -> None:
+    with opened(browser, address, forced_colors="active", color_scheme="dark") as tab:
+        (found,) = faults(WRONG)
+        show(tab, found)
+        marks = dialog(tab).locator("mark")
+        expect(marks).not_to_have_count(0)
+        colours = "(all) => all.map((one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor])"
+        ground = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+        for ink, own in marks.evaluate_all(colours):
+            assert ink != (ground if own in ("rgba(0, 0, 0, 0)", "transparent") else own)

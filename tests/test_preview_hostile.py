@@ -7,6 +7,7 @@ import json
 import os
 import re
 import socket
+import struct
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,8 @@ import pytest
 from conftest import put
 from previewing import PATIENCE, Running, running
 from samples import SMALL
+
+from builder.preview.server import MOST_CONNECTIONS
 
 SECRET = "a secret beside the site"
 WORDS = ("ministers", "Geneva", SECRET, "root:", "data-token")
@@ -167,6 +170,29 @@ def test_sockets_by_the_hundred_end_nothing(preview: Running) -> None:
     preview.until(lambda: answered(preview))
 
 
+def test_whoever_holds_hundreds_of_connections_does_not_shut_out_the_curator(preview: Running) -> None:
+    held = [socket.create_connection(("127.0.0.1", preview.port), timeout=PATIENCE) for _ in range(MOST_CONNECTIONS)]
+    try:
+        for number, connection in enumerate(held):
+            head = f"POST /__preview/open HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\nContent-Length: 9\r\n"
+            connection.sendall(head.encode() + (b"\r\n{" if number % 2 else b""))
+        assert preview.get("/case/").status == 200
+    finally:
+        for connection in held:
+            connection.close()
+
+
+def test_a_socket_that_goes_while_it_is_told_is_not_spoken_of(preview: Running) -> None:
+    upgrade = request("GET /__preview/socket", *UPGRADE, "Origin: http://HERE").replace(b"Connection: close\r\n", b"")
+    greeting = masked(b'{"command": "info", "url": "/case/index.html"}') * 200
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", preview.port), timeout=PATIENCE) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # no goodbye
+            connection.sendall(upgrade.replace(b"HERE", f"127.0.0.1:{preview.port}".encode()) + greeting)
+            connection.recv(1)
+    assert preview.get("/case/").status == 200
+
+
 def answered(preview: Running) -> bool | None:
     """Whether the curator is answered."""
     try:
@@ -221,3 +247,9 @@ def test_an_answer_names_no_path_of_this_machine(preview: Running, tmp_path: Pat
         assert "error" in json.loads(reply.text)
         assert str(preview.root.parent) not in reply.text
         assert str(tmp_path) not in reply.text
+
+
+@pytest.mark.parametrize("file", ["content", "content/", "content//", "content/case", "seeds/one.txt", "site.yaml", ""])
+def test_what_is_no_fault_is_not_mended(preview: Running, file: str) -> None:
+    reply = preview.ask("fix", {"file": file, "line": 1, "column": 1, "code": "quotation-words"})
+    assert (reply.status, json.loads(reply.text)) == (409, {"error": "This fault is no longer there."})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 from previewing import PATIENCE, Running, running, sample_site
 from samples import ROOT
 
@@ -176,6 +176,39 @@ def test_a_style_is_swapped_without_a_reload(page: Page, preview: Running) -> No
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.locator("body")).to_have_css("background-color", "rgb(252, 251, 248)")
     assert page.evaluate(STATE) == before
+
+
+def test_what_could_not_be_loaded_is_loaded_again(page: Page, preview: Running) -> None:
+    looked_at(page, preview, "matrix.html#qualified")
+    before = page.evaluate(STATE)
+    tokens = "templates/static/css/tokens.css"
+
+    page.route("**/static/style.css?v=*", lambda route: route.abort(), times=1)
+    preview.edit(tokens, "--paper: #fcfbf8;", "--paper: #010203;")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(1, 2, 3)")
+
+    edit = EDITS["claim"]
+    page.route("**/matrix.html", lambda route: route.abort(), times=1)
+    preview.edit(edit.file, edit.old, edit.new)
+    expect(page.locator(edit.seen).first).to_contain_text(edit.words)
+    assert page.evaluate(STATE) == before
+
+
+def test_of_styles_that_follow_each_other_quickly_one_stays(page: Page, preview: Running) -> None:
+    looked_at(page, preview, "matrix.html#qualified")
+    tokens = "templates/static/css/tokens.css"
+    held: list[Route] = []
+    styles = page.locator('link[rel="stylesheet"][href*="static/"]')
+    page.route("**/static/style.css?v=*", lambda route: held.append(route))  # noqa: PLW0108
+    preview.edit(tokens, "--paper: #fcfbf8;", "--paper: #010203;")
+    expect(styles).to_have_count(2)
+    first = styles.nth(1).get_attribute("href")
+    preview.edit(tokens, "--paper: #010203;", "--paper: #040506;")
+    expect(styles.nth(1)).not_to_have_attribute("href", str(first))
+    for route in held:
+        route.continue_()
+    expect(page.locator("body")).to_have_css("background-color", "rgb(4, 5, 6)")
+    expect(styles).to_have_count(1)
 
 
 def test_a_script_that_changed_is_run_anew(page: Page, preview: Running) -> None:

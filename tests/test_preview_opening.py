@@ -144,6 +144,26 @@ def test_what_is_put_in_is_not_looked_at_again(tmp_path: Path, programs: Path, s
     assert started[0][0][1:] == [str(site.resolve() / CLAIMS), "5"]
 
 
+def test_a_name_is_never_taken_apart_by_a_shell(small_site: Path, programs: Path, started: list[Any]) -> None:
+    program(programs, "sh")
+    program(programs, "ed1")
+    names = ["a b", "a;b", "$(id)", "`id`", "a'b", 'a"b', "a&b", "a|b", "a>b", "-c\\", "a*", "#a", "!a", "~", "{a,b}"]
+    for name in names:
+        file = f"content/case/claims/{name}.yaml"
+        put(small_site, {file: ""})
+        for said in (
+            "sh -c 'ed1 {file}'",
+            "sh -c 'ed1 \"{file}\"'",
+            "ed1 '(find-file \"{file}\")'",
+            "sh -c 'ed1;{file}'",
+        ):
+            assert "take the name" in refused(small_site, programs, said, file)
+        opened(small_site, programs, "ed1 {file}", file)
+        opened(small_site, programs, "ed1 --open={file}:{line}", file)
+    opened(small_site, programs, "sh -c 'ed1 \"{file}\"'", CLAIMS)
+    assert len(started) == 2 * len(names) + 1
+
+
 def test_an_editor_that_cannot_be_told_a_line_is_not_said_to_know_it(
     small_site: Path, programs: Path, started: list[Any]
 ) -> None:

@@ -591,6 +591,24 @@ def violations(tab: Tab) -> list[str]:
     return [f"{one['id']}: {node['html']}" for one in tab.evaluate(AXE) for node in one["nodes"]]
 
 
+def test_the_panel_stays_at_a_press_on_its_own_margin_and_what_it_says_stays_in_sight(
+    browser: Browser, address: tuple[str, Preview]
+) -> None:
+    with opened(browser, address[0], MATRIX) as tab:
+        tab.evaluate("places.list()")
+        panel = tab.locator(".vp-panel")
+        box = panel.bounding_box()
+        assert box
+        tab.mouse.click(box["x"] + 5, box["y"] + 5)
+        expect(panel).to_be_visible()
+        tab.locator(".vp-go").last.click()
+        expect(tab.locator(".vp-status")).to_have_text("Opened in an editor.")
+        expect(tab.locator(".vp-status")).to_be_in_viewport()
+        expect(tab.locator(".vp-close")).to_be_in_viewport()
+        tab.mouse.click(box["x"] - 5, box["y"] + 5)
+        expect(panel).to_be_hidden()
+
+
 @pytest.mark.parametrize("width", [320, 1440])
 def test_axe_finds_no_barrier_in_label_and_panel(
     browser: Browser, axe_source: str, address: tuple[str, Preview], width: int

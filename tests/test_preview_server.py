@@ -7,7 +7,10 @@ import shutil
 import signal
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -15,8 +18,10 @@ from conftest import put
 from previewing import Running, alone, next_message, page_at, running
 from samples import ROOT, SMALL
 
+from builder.preview.restart import try_out
 from builder.preview.served import Served
 from builder.preview.server import Labour, Plan, ServeError, serve
+from builder.preview.work import Next
 
 CLAIMS = "content/case/claims.yaml"
 
@@ -216,7 +221,32 @@ def test_whatever_ends_a_build_the_server_lives_and_the_next_good_edit_heals_it(
         assert not any("Traceback" in line or "\x1b" in line for line in preview.lines)
 
 
+def test_what_passes_without_an_edit_is_noticed_and_told_once(small_site: Path) -> None:
+    async def fill_and_empty(preview: Running) -> None:
+        async with page_at("/case/claims/met.html", preview) as page:
+            await next_message(page, "faults")
+            preview.write("kind", "full")
+            preview.edit(CLAIMS, "met on Thursday.", "met.")
+            for _ in range(2):
+                assert (await next_message(page, "faults"))["failed"]
+            preview.write("kind", "")
+            while (await next_message(page, "faults"))["failed"]:
+                pass
+        assert "met." in preview.get("/case/claims/met.html").text
+
+    with running(small_site, command=("-c", PROGRAM)) as preview:
+        assert preview.get("/case/").status == 200
+        alone(fill_and_empty(preview))
+        assert len([line for line in preview.lines if "File too large" in line]) == 1
+
+
 # ---- the builder's own code ----------------------------------------------------------------------------------------
+
+
+def shows(preview: Running, words: str) -> bool | None:
+    with suppress(ConnectionError):  # the old process was about to answer when it became the new one
+        return words in preview.get("/how-to-read.html").text or None
+    return None
 
 
 def test_a_changed_builder_begins_anew_on_the_same_port(small_site: Path, tmp_path: Path) -> None:
@@ -232,12 +262,45 @@ def test_a_changed_builder_begins_anew_on_the_same_port(small_site: Path, tmp_pa
         preview.wait_for(r".*cannot be loaded: builder/strings\.py:1: SyntaxError: .*")
         assert "A text contradicts the claim." in preview.get("/how-to-read.html").text
         words.write_text(text.replace("A text contradicts the claim.", "A text says the opposite."), encoding="utf-8")
-        preview.until(lambda: "A text says the opposite." in preview.get("/how-to-read.html").text or None)
+        preview.until(lambda: shows(preview, "A text says the opposite."))
         assert (preview.port, re.findall(r'data-token="[^"]+"', preview.get("/").text)) == (port, token)
         assert len([line for line in preview.lines if line.startswith("Serving")]) == 1
         preview.edit(CLAIMS, "met on Thursday.", "met anew.")
         preview.until(lambda: "met anew." in preview.get("/case/claims/met.html").text or None)
         assert preview.interrupt() == 0
+
+
+def test_new_code_is_tried_without_any_module_from_the_folder_that_we_are_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("click", "yaml", "livereload", "asyncio"):
+        put(tmp_path, {f"{module}.py": "open('taken', 'w').close()\n"})
+    put(tmp_path, {"builder/__init__.py": "open('taken', 'w').close()\n"})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    try_out()
+    assert not (tmp_path / "taken").exists()
+
+
+# ---- links ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("link", [".variorum", ".variorum/preview"])
+def test_nothing_is_written_or_read_through_a_link_that_a_site_came_with(
+    small_site: Path, tmp_path: Path, link: str
+) -> None:
+    outside = tmp_path / "outside"
+    put(outside, {"secret.html": "secret", "preview/secret.html": "secret"})
+    (small_site / link).parent.mkdir(exist_ok=True)
+    (small_site / link).symlink_to(outside)
+    with running(small_site) as preview:
+        preview.wait_for(rf"variorum: {re.escape(link)} is a symbolic link\. .*")
+        for path in ("/secret.html", "/preview/secret.html"):
+            assert "secret" not in preview.get(path).text
+        assert sorted(path.name for path in outside.rglob("*.*")) == ["secret.html", "secret.html"]
+        (small_site / link).unlink()
+        preview.edit(CLAIMS, "met on Thursday.", "met anew.")
+        preview.until(lambda: "met anew." in preview.get("/case/claims/met.html").text or None)
 
 
 # ---- beginning and end ---------------------------------------------------------------------------------------------
@@ -278,9 +341,23 @@ def test_the_default_port_gives_way_and_a_given_one_does_not(calm: Running, smal
 
 @pytest.mark.parametrize(("host", "port"), [("203.0.113.1", 0), ("no.such.host.invalid", 0), ("127.0.0.1", 70000)])
 def test_where_nobody_can_listen_is_said(tmp_path: Path, host: str, port: int) -> None:
-    labour = Labour(lambda *_: iter(()), lambda: None, lambda _: None)
+    labour = Labour(lambda *_: iter(()), lambda _: Next.AGAIN, lambda _: None)
     with pytest.raises(ServeError, match=r"Cannot listen|no port"):
         serve(Plan(Served(tmp_path), host=host, port=port), labour, None)  # type: ignore[arg-type]
+
+
+def test_a_preview_that_can_build_no_more_ends(tmp_path: Path) -> None:
+    def changes(*_: object) -> Iterator[Any]:
+        yield lambda: False
+        raise LookupError("a bug")
+
+    labour = Labour(changes, lambda _: Next.AGAIN, lambda _: None)
+    with ThreadPoolExecutor(1) as pool, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        with pytest.raises(LookupError, match="a bug"):
+            pool.submit(serve, Plan(Served(tmp_path), port=port), labour, None).result(30)  # type: ignore[arg-type]
 
 
 def test_an_open_host_is_warned_of_and_its_guests_see_the_site_alone(small_site: Path) -> None:
@@ -306,6 +383,40 @@ def test_a_terminal_that_takes_no_more_ends_nothing(small_site: Path) -> None:
             seen = f"met {words}."
             preview.until(lambda seen=seen: seen in page_of(port) or None)  # type: ignore[misc]
         assert preview.lines == []
+
+
+PAUSED = """
+import io, threading
+
+class Paused(io.StringIO):
+    def write(self, text):
+        return threading.Event().wait() if "Serving" not in text else len(text)
+
+sys.stdout = sys.stderr = Paused()
+"""
+"""A terminal that somebody has stopped with Ctrl-S, or a pipe that is full."""
+
+
+def test_a_terminal_that_is_paused_holds_up_no_build(small_site: Path) -> None:
+    seen_at_a_port_of_its_own(small_site, PAUSED)
+
+
+def test_a_preview_without_any_terminal_builds(small_site: Path) -> None:
+    seen_at_a_port_of_its_own(small_site, "sys.stdin = sys.stdout = sys.stderr = None\n")
+
+
+def seen_at_a_port_of_its_own(small_site: Path, prelude: str) -> None:
+    """Three edits are seen, and Ctrl-C ends it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = PROGRAM.replace("real = ", f"{prelude}real = ").replace('"serve"]', f'"serve", "--port", "{port}"]')
+    with running(small_site, command=("-c", program)) as preview:
+        for words in ("one", "two", "three"):
+            preview.write(CLAIMS, str(SMALL[CLAIMS]).replace("met on Thursday.", f"met {words}."))
+            seen = f"met {words}."
+            preview.until(lambda seen=seen: seen in page_of(port) or None)  # type: ignore[misc]
+        assert preview.interrupt() == 0
 
 
 def page_of(port: int) -> str:

@@ -19,6 +19,7 @@ from builder.diagnostics import Diagnostic, Fix, Place, Related, Severity, print
 from builder.inputs import StoreError
 from builder.jobs import WorkError
 from builder.preview import told
+from builder.preview.restart import CodeError
 from builder.preview.told import HERE, LINE, MOST, failure, without_paths
 from builder.render import environment
 from builder.workshop import template_faults
@@ -289,6 +290,15 @@ def test_a_bug_is_told_with_the_line_of_the_builder_that_it_came_up_in() -> None
     assert "AttributeError: 'NoneType' object has no attribute 'severity'" in found["message"]
     assert found["place"]["file"] == "builder/preview/told.py"
     assert "severity" in found["place"]["parts"][0][0]
+
+
+def test_new_code_that_cannot_be_loaded_is_told_with_its_own_line() -> None:
+    try:
+        raise CodeError("builder/strings.py:3: SyntaxError: '(' was never closed")
+    except CodeError as error:
+        found: Any = failure(error, "/site", lambda path: (ROOT / path).read_text("utf-8"))
+    assert found["place"]["at"] == "builder/strings.py:3"
+    assert found["message"] == "The builder itself failed. SyntaxError: '(' was never closed"
 
 
 def test_a_bug_outside_the_builder_is_told_where_the_builder_called() -> None:

@@ -35,7 +35,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     put(tmp_path, {path: f"words of {path}" for path in WATCHED if not (tmp_path / path).exists()})
     put(tmp_path, {f"public/case/{path}": "a page" for path in ("index.html", "claims/a.html", "data/matrix.csv")})
     put(tmp_path, {"public/static/style.css": "a style", "public/static/js/cite.js": "a script"})
-    monkeypatch.setattr(scan, "_BUILDER", str(tmp_path / "builder"))
+    monkeypatch.setattr(scan, "BUILDER", str(tmp_path / "builder"))
     time.sleep(0.02)
     return tmp_path
 
@@ -234,7 +234,7 @@ def test_the_templates_are_the_sites_own_or_those_of_the_builder(site: Path) -> 
     (site / "elsewhere").mkdir()
     (site / "builder").rename(site / "elsewhere/builder")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scan, "_BUILDER", f"{site}/elsewhere/builder")
+        patch.setattr(scan, "BUILDER", f"{site}/elsewhere/builder")
         (site / "templates").rename(site / "moved")
         assert templates_of(str(site)) == bundled
         (site / "templates").symlink_to("moved")

@@ -388,6 +388,18 @@ def test_the_table_is_a_tab_stop_only_where_it_scrolls(
         assert tab.locator(".scroll").evaluate("region => region.tabIndex >= 0") == scrolls
 
 
+@pytest.mark.parametrize("width", [360, 768, 1100, 1440])
+def test_no_head_of_a_small_table_is_broken(browser: Browser, sample_local: Site, width: int) -> None:
+    with opened(browser, url(sample_local, "blinken-in-beijing/sources/mothership.html"), width) as tab:
+        lines = """(heads) => heads.map((head) => {
+          const range = document.createRange();
+          range.selectNodeContents(head.firstChild);
+          return [head.firstChild.textContent, range.getClientRects().length];
+        })"""
+        heads = tab.locator(".agreements thead th").evaluate_all(lines)
+        assert heads == [["Source", 1], ["Shared", 1], ["Stance", 1]]
+
+
 def test_the_first_tab_stop_skips_to_the_content(browser: Browser, sample_local: Site) -> None:
     with opened(browser, "about:blank", reduced_motion="reduce") as tab:
         for path in PAGES.values():

@@ -98,7 +98,7 @@ def test_a_new_site_of_an_installation_is_whole(installation: Path, tmp_path: Pa
 def test_what_another_package_puts_beside_an_installed_builder_is_not_taken_for_templates(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scan, "_BUILDER", str(tmp_path / "packages/builder"))
+    monkeypatch.setattr(scan, "BUILDER", str(tmp_path / "packages/builder"))
     put(tmp_path, {"packages/templates/base.html": "another's", "packages/builder/text.py": ""})
     assert templates_of(str(tmp_path)) == f"{tmp_path}/packages/templates"  # a clone has them there
     put(tmp_path, {"packages/builder/templates/base.html": "ours"})

@@ -63,7 +63,7 @@ def check(root: Path, shape: str, strict: bool, jobs: int, watch: bool) -> None:
 def _again_and_again(root: Path, action: Callable[[], object]) -> bool:
     """Check now and after every burst of changes, until Ctrl-C; keep an editor's schemas current, if there are any."""
     from builder.editors.vscode import BEGIN, END
-    from builder.watch import bursts
+    from builder.watching import bursts
     from builder.workspace import renew
 
     def say(line: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,7 +18,7 @@ import click
 from builder.commands import options
 from builder.commands.build import PREVIEW, tell
 from builder.commands.terminal import run, show
-from builder.diagnostics import printable
+from builder.diagnostics import Diagnostic, printable
 from builder.inputs import StoreError
 from builder.unchanged import STATE
 
@@ -24,10 +26,14 @@ if TYPE_CHECKING:
     import threading
 
     from builder.freshness import Options
+    from builder.preview.aside import Aside
     from builder.preview.server import Audience
     from builder.preview.work import Next, Outcome
-    from builder.publish import Order
+    from builder.publish import Order, Published
     from builder.workshop import Made
+
+PATIENCE = 0.5
+"""How long the terminal may take for what is still to be told at the end, in seconds."""
 
 FEW = 3
 """So many briefings are made in no time."""
@@ -72,6 +78,7 @@ def serve(root: Path, host: str, port: int | None, open_browser: bool, base: str
     A fault is shown over the last good page, with its line and its cure, until it is mended.
     """
     from builder.freshness import Options
+    from builder.preview.aside import Aside
     from builder.preview.curator import Curator
     from builder.preview.served import Served
     from builder.preview.server import Labour, Plan, ServeError
@@ -82,15 +89,22 @@ def serve(root: Path, host: str, port: int | None, open_browser: bool, base: str
     order_options = Options(base_url=f"http://localhost{base}", drafts=drafts)
     folder = root / STATE / _folder(order_options)
     served = Served(folder)
-    order = Order(root, folder, root / STATE, order_options, more["jobs"], replacing=served.replaced)
+    order = Order(root, folder, root / STATE, order_options, more["jobs"])
+    order = replace(order, replacing=served.replaced, unstaged=served.give_up)
     plan = Plan(served, base, host, port or 0, open_browser, _told(root, drafts=drafts))
-    labour = Labour(partial(_changes, root, more["poll"]), _attempts(order), lambda name: rehearse(order, [name]))
+    aside = Aside()
+    attempts = _attempts(order, aside)
+    labour = Labour(partial(_changes, root, more["poll"]), attempts, lambda name: rehearse(order, [name]))
 
     def action() -> bool:
         try:
             serve_site(plan, labour, Curator(root, more["editor"]))
         except ServeError as error:
             raise StoreError(str(error)) from error
+        if not aside.settle(PATIENCE):
+            os._exit(0)  # a thread that still writes would crash the interpreter at its end
+        if sys.stderr and sys.stderr.isatty():
+            click.echo(err=True)  # else the shell asks for more in the line of ^C
         return True
 
     run(action)
@@ -115,21 +129,22 @@ def _changes(root: Path, poll: bool, stop: threading.Event, wake: threading.Even
     """An item at once, and after every burst of changes of what a site is made from, the builder included."""
     from builder.preview.restart import HOME
     from builder.scan import templates_of
-    from builder.watch import bursts
+    from builder.watching import bursts
 
     templates = dict.fromkeys([root / "templates", Path(templates_of(str(root)))])
     return bursts(root, _say, also=[*templates, HOME], polling=poll, stop=stop, wake=wake)
 
 
-def _attempts(order: Order) -> Callable[[Audience], Outcome | Next]:
+def _attempts(order: Order, aside: Aside) -> Callable[[Audience], Outcome | Next]:
     """Builds when it is called, and tells the terminal."""
     from builder.commands.explain import messages
     from builder.preview.restart import Code, CodeError, try_out
     from builder.preview.work import Next, Superseded, failure, outcome
-    from builder.publish import Published, publish
+    from builder.publish import Published
 
     code = Code()
     explanations = messages()
+    terminal = _Terminal(order)
 
     def attempt(audience: Audience) -> Outcome | Next:
         start = time.perf_counter()
@@ -137,24 +152,34 @@ def _attempts(order: Order) -> Callable[[Audience], Outcome | Next]:
             try:
                 try_out()
             except CodeError as error:
-                _say(f"The builder’s own code has changed and cannot be loaded: {error}")
+                aside.do(partial(_say, f"The builder’s own code has changed and cannot be loaded: {error}"))
                 return failure(error, order.root)
-            _say("The builder’s own code has changed: beginning anew.")
+            aside.do(partial(_say, "The builder’s own code has changed: beginning anew."))
+            aside.settle(PATIENCE)
             return Next.ANEW
         mine = replace(order, first=audience.looked_at, progress=partial(_shown_ahead, audience))
         try:
-            found, done = outcome(partial(publish, mine), order.root, explanations)
+            found, done = outcome(partial(_published, mine), order.root, explanations)
         except Superseded:
             return Next.AGAIN
-        with suppress(OSError, ValueError):  # nobody may be at the terminal any more
-            if isinstance(done, Published):
-                show(done.diagnostics)
-                tell(order, done, time.perf_counter() - start)
-            else:
-                _say(_line(found))
+        if isinstance(done, Published):
+            aside.do(partial(terminal.tell, done, time.perf_counter() - start))
+        else:
+            aside.do(partial(terminal.fail, _line(found)))
         return found
 
     return attempt
+
+
+def _published(order: Order) -> Published:
+    """A build into the site's own folder. Raises StoreError where a link leads out of it: a site may come with one."""
+    from builder.publish import publish
+
+    for folder in (order.state, order.output):
+        if folder.is_symlink():
+            name = printable(folder.relative_to(order.root).as_posix())
+            raise StoreError(f"{name} is a symbolic link. Remove it: the preview makes a folder there.")
+    return publish(order)
 
 
 def _shown_ahead(audience: Audience, all_made: Iterator[Made], many: int) -> Iterator[Made]:
@@ -168,6 +193,55 @@ def _shown_ahead(audience: Audience, all_made: Iterator[Made], many: int) -> Ite
             audience.ahead(made.name)
         if audience.superseded():
             raise Superseded
+
+
+class _Terminal:
+    """What the terminal is told: all about the first build, then a line for every save and what is to be mended."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._context = click.get_current_context()  # it knows of colour; the thread that builds has none of its own
+        self._first = True
+        self._shown: list[Diagnostic] = []
+        self._failed = ""
+
+    def fail(self, line: str) -> None:
+        """Of a build that did not come to its end: once, though it is tried again and again."""
+        if line != self._failed:
+            _say(line)
+        self._failed = line
+
+    def tell(self, done: Published, seconds: float) -> None:
+        """Of a build that came to its end."""
+        with self._context.scope(cleanup=False):
+            self._tell(done, seconds)
+
+    def _tell(self, done: Published, seconds: float) -> None:
+        as_before = not done.refused and done.diagnostics == self._shown
+        if not as_before:
+            show(done.diagnostics)
+        if self._first:
+            tell(self._order, done, seconds)
+        else:
+            click.echo(printable(_saved(done, seconds, as_before=as_before)), err=done.refused)
+        self._first, self._shown, self._failed = False, done.diagnostics, ""
+
+
+def _saved(done: Published, seconds: float, *, as_before: bool) -> str:
+    """What a save changed, and what came of it."""
+    from builder.freshness import in_short
+    from builder.strings import plural, sentence
+
+    what = in_short(done.stale)
+    if done.refused:
+        until = "nothing is renewed until this is mended."
+        return f"{what}: {until}" if what else sentence(until)
+    if not what:
+        return "Nothing differs from the last good site."
+    files = done.written + done.removed
+    came = f"{plural(files, 'file')} renewed in {seconds:.2f} s" if files else f"no page differs ({seconds:.2f} s)"
+    warned = f", {plural(len(done.diagnostics), 'warning')} as before" if as_before and done.diagnostics else ""
+    return f"{what}: {came}{warned}"
 
 
 def _line(found: Outcome) -> str:

@@ -101,14 +101,15 @@ class Curator:
         """Write the cure of a fault, unless that would bring another."""
         file, at = _text(asked, "file"), (_number(asked, "line"), _number(asked, "column"), _text(asked, "code"))
         desk = open_desk(self._root)
-        parts = file.split("/")
-        faults = desk.briefings[parts[1]].diagnostics if parts[0] == "content" and parts[1] in desk.briefings else ()
+        top, _, rest = file.partition("/")
+        name = rest.partition("/")[0]
+        faults = desk.briefings[name].diagnostics if top == "content" and name in desk.briefings else ()
         meant = [one for one in faults if one.place.file == file and _at(one) == at and one.fixes]
         if not meant:
             raise Refusal("This fault is no longer there.")
         files: dict[str, bytes] = {}
         for path in {fix.place.file for fix in meant[0].fixes}:
-            text = desk.briefings[parts[1]].texts.files[path].decode("utf-8")
+            text = desk.briefings[name].texts.files[path].decode("utf-8")
             changed = replace(path, text, [fix for fix in meant[0].fixes if fix.place.file == path])
             files[path] = changed.encode("utf-8")
         if new := put(desk, files):

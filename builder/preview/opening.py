@@ -34,6 +34,11 @@ DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 ELSEWHERE = ("VSCODE_IPC_HOOK_CLI", "WSL_INTEROP")
 """Set where a program on the path hands the file to an editor on the computer in front of the curator."""
 
+_COMMAND = re.compile(r"[\s;&|()<>`$]")
+"""A word with one of these around the file is a command of its own, which a shell or the like takes apart."""
+_PLAIN = re.compile(r"[\w./@%+:-]+")
+"""A name that stays one word there. Anybody may have named a file."""
+
 SETTINGS = ("VARIORUM_EDITOR", "VISUAL", "EDITOR")
 """Where an editor is named, the first that says anything counts. The first of them is for this alone."""
 
@@ -154,6 +159,12 @@ def open_in_editor(
         raise OpenError("There is no such line.")
     path = _ordinary(root, file)
     command, name, told = _command(str(path), line, column, environment, chosen)
+    around = [word.replace(str(path), "") for word in command[1:] if str(path) in word]
+    if any(map(_COMMAND.search, around)) and not _PLAIN.fullmatch(file):
+        raise OpenError(
+            f"{name} could take the name {file} for words of its command. Where the editor is named, let {{file}} "
+            "stand alone, without a shell around it."
+        )
     try:
         process = subprocess.Popen(
             command,

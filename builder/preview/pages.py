@@ -5,7 +5,9 @@ Every answer goes through `Guarded`; nothing about a request is ever printed.
 
 from __future__ import annotations
 
+import asyncio
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote, unquote, urlsplit
@@ -15,7 +17,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import Finish, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
-from builder.preview.guard import refusal
+from builder.preview.guard import is_loopback, refusal
 from builder.preview.inject import with_client
 from builder.preview.served import TYPES, Found
 from builder.preview.state import Preview
@@ -149,7 +151,9 @@ class Socket(Guarded, LiveReloadHandler):  # type: ignore[misc]
         super().prepare()
         if self.request.headers.get("Origin") is None:
             self.refuse(403, "Not asked by a page")
-        if len(self.every) >= MOST_SOCKETS:
+        near = is_loopback(self.request.remote_ip or "")
+        most = MOST_SOCKETS if near else MOST_SOCKETS // 2  # whoever is elsewhere leaves some to the curator
+        if len(self.every) >= most:
             self.refuse(503, "Too many pages are open")
 
     def open(self, *_: str, **__: str) -> None:
@@ -161,7 +165,7 @@ class Socket(Guarded, LiveReloadHandler):  # type: ignore[misc]
         self.every.discard(self)
         super().on_close()
 
-    def on_message(self, message: str | bytes) -> None:
+    async def on_message(self, message: str | bytes) -> None:
         """The greeting of livereload's protocol; then the page, by its address, is told what it should show."""
         try:
             super().on_message(message)
@@ -172,7 +176,18 @@ class Socket(Guarded, LiveReloadHandler):  # type: ignore[misc]
             return
         if path is not None and path.startswith(self.preview.base):
             self.page = path.removeprefix(self.preview.base)
-            self.preview.greet(self)
+            await self.preview.greet(self)
+        await self._heard()
+
+    async def on_pong(self, data: bytes) -> None:  # noqa: ARG002
+        """It answered."""
+        await self._heard()
+
+    async def _heard(self) -> None:
+        """Wait until it has taken what was sent to it: from whoever never listens, nothing more is taken either."""
+        if self.ws_connection is not None:
+            with suppress(StreamClosedError):
+                await self.ws_connection.stream.write(b"")
 
     def tell(self, message: dict[str, Any]) -> None:
         """Send a message; a page that has gone is forgotten."""
@@ -180,3 +195,9 @@ class Socket(Guarded, LiveReloadHandler):  # type: ignore[misc]
             self.write_message(json.dumps(message))
         except (WebSocketClosedError, StreamClosedError):
             LiveReloadHandler.waiters.discard(self)
+
+    def write_message(self, message: str | bytes | dict[str, Any], binary: bool = False) -> asyncio.Future[None]:
+        """Send something; nobody is told if the page goes before it has taken it."""
+        sent: asyncio.Future[None] = super().write_message(message, binary)
+        sent.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return sent

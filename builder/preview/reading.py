@@ -37,7 +37,6 @@ class Use:
 
     kind: str
     """`claim`, `event`, `horizon` (the last moment that the text knew of) or `outlook` (what lay ahead of it)."""
-    id: str
     text: str
     href: str
     """Its page, from the site's root."""
@@ -55,9 +54,9 @@ def reading(studied: Studied, source_id: str) -> Told:
     """The article of a source for the browser: its paragraphs in order, each in segments that have the same facts.
 
     All segments together are the article, letter by letter; the blanks after a paragraph, and those before the first,
-    are segments `between`. A segment names its `uses` by their index, and the sentence of `left` that it is left of, if
-    any (-1 for none): these are not used, or in part only. It is `covered` where nothing is left in it to be used. What
-    is at fault in the briefing is passed over, and counted. Raises ArticleError where there is no such article.
+    are segments `between`. A segment names its `uses` by their index, and the sentence of `left` that it is left of:
+    these are not used, or in part only. Where nothing is left to be used, that is -1. What is at fault in the briefing
+    is passed over, and counted. Raises ArticleError where there is no such article.
     """
     source, article = source_of(studied, source_id)
     found = list(uses_of(studied, source, article))
@@ -65,14 +64,10 @@ def reading(studied: Studied, source_id: str) -> Told:
     unread = _unread(source, article, [part for use in uses if use.counts for part in use.parts])
     left = [one for one in unread.sentences if one.left]
     return {
-        "source": source.id,
-        "siglum": source.siglum,
-        "name": source.name,
         "language": source.language,
-        "file": f"seeds/{article.name}",
         "paragraphs": _paragraphs(article, uses, left),
         "uses": [_use(use) for use in uses],
-        "left": [_left(article, one) for one in left],
+        "left": [_left(one) for one in left],
         "counts": _counts(unread, len(found) - len(uses)),
     }
 
@@ -99,39 +94,37 @@ def uses_of(studied: Studied, source: Source, article: Article) -> Iterator[Use]
     name = studied.briefing.name
     chronicle = path_of(BriefingRoute(name, "timeline"))
 
-    def use(kind: str, id_: str, text: str, href: str, stance: Stance | None, quotation: Quotation) -> Use:
+    def use(kind: str, text: str, href: str, stance: Stance | None, quotation: Quotation) -> Use:
         passage = find_quotation(article, source, quotation).value
         parts = tuple(part.span for part in passage.parts) if passage else ()
-        return Use(kind, id_, text, href, stance, quotation, parts)
+        return Use(kind, text, href, stance, quotation, parts)
 
     for claim in studied.briefing.claims:
         href = path_of(ItemRoute(name, "claims", claim.id))
         for evidence in claim.evidence:
             if evidence.source == source.id:
                 for quotation in evidence.quotations:
-                    yield use("claim", claim.id, claim.text, href, evidence.stance, quotation)
+                    yield use("claim", claim.text, href, evidence.stance, quotation)
     titles = {event.id: event.title for event in studied.briefing.events}
     for event in studied.briefing.events:
         for told_by, quotation in event.quotations:
             if told_by == source.id:
-                yield use("event", event.id, event.title, f"{chronicle}#event-{event.id}", None, quotation)
+                yield use("event", event.title, f"{chronicle}#event-{event.id}", None, quotation)
     text_at = f"{chronicle}#text-{source.id}"
     if source.known_through and source.known_through.quotation:
-        yield use("horizon", source.id, "Known through", text_at, None, source.known_through.quotation)
+        yield use("horizon", "Known through", text_at, None, source.known_through.quotation)
     if source.looks_ahead:
         title = titles.get(source.looks_ahead.event, source.looks_ahead.event)
-        yield use("outlook", source.id, f"Still ahead: {title}", text_at, None, source.looks_ahead.quotation)
+        yield use("outlook", f"Still ahead: {title}", text_at, None, source.looks_ahead.quotation)
 
 
 def _use(use: Use) -> Told:
     place = use.quotation.place
     return {
         "kind": use.kind,
-        "id": use.id,
         "text": use.text,
         "href": use.href,
         "stance": use.stance.value if use.stance else "",
-        "counts": use.counts,
         "file": place.file,
         "line": place.line,
         "column": place.column,
@@ -147,9 +140,8 @@ def _unread(source: Source, article: Article, used: Sequence[Span]) -> Unread:
     return Unread(tuple(leftover(article.text, sentence, coverage.shown) for sentence in sentences), coverage)
 
 
-def _left(article: Article, one: Leftover) -> Told:
-    words = sum(map(article.words_in, one.left))
-    return {"start": one.left[0].start, "end": one.left[-1].end, "whole": one.untouched, "words": words}
+def _left(one: Leftover) -> Told:
+    return {"start": one.left[0].start, "end": one.left[-1].end, "whole": one.untouched}
 
 
 def _counts(unread: Unread, missing: int) -> Told:
@@ -157,16 +149,7 @@ def _counts(unread: Unread, missing: int) -> Told:
     sentences, coverage = unread.sentences, unread.coverage
     part = f" ({unread.in_part} in part)" if unread.in_part else ""
     told = f"{unread.used} of {plural(len(sentences), 'sentence')}{part}, {coverage.percent} % of the words"
-    return {
-        "sentences": len(sentences),
-        "used": unread.used,
-        "in_part": unread.in_part,
-        "words": coverage.of,
-        "used_words": coverage.words,
-        "percent": coverage.percent,
-        "missing": missing,
-        "told": told,
-    }
+    return {"sentences": len(sentences), "in_part": unread.in_part, "missing": missing, "told": told}
 
 
 # ---- its paragraphs --------------------------------------------------------------------------------------------
@@ -181,7 +164,6 @@ def _paragraphs(article: Article, uses: Sequence[Use], left: Sequence[Leftover])
         facts: Told = {
             "used": [] if between else run.used,
             "left": -1 if between else run.left,
-            "covered": between or run.left < 0,
             "between": between,
         }
         text = article.text[run.start : run.end]
@@ -192,7 +174,6 @@ def _paragraphs(article: Article, uses: Sequence[Use], left: Sequence[Leftover])
     return [
         {
             "zone": paragraph.zone.value,
-            "number": paragraph.number,
             "id": quoting.anchor_of(paragraph),
             "label": quoting.label_of(paragraph),
             "proper": paragraph.zone is not Zone.BOILERPLATE,

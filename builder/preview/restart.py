@@ -11,16 +11,16 @@ import re
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-import builder
-from builder.scan import Stamps, shared_stamps
+from builder.scan import BUILDER, Stamps, shared_stamps
 
 HANDED_OVER = "VARIORUM_PREVIEW"
 """In the environment of the new process: the descriptor of the socket that listens, and the token."""
 
-HOME = Path(builder.__file__).parent
+HOME = Path(BUILDER)
 TRIAL = "import builder.preview.server, builder.commands.build, builder.publish, builder.workshop"
 PATIENCE = 30
 """So long a trial may take, in seconds."""
@@ -99,7 +99,8 @@ def hand_over(listener: socket.socket) -> int:
 
 def begin_anew(descriptor: int, token: str) -> NoReturn:
     """Become a new process with the same command, the same socket and the same token."""
-    sys.stdout.flush()
+    with suppress(OSError, ValueError, AttributeError):  # nobody may be at the terminal
+        sys.stdout.flush()
     os.environ[HANDED_OVER] = f"{descriptor}:{token}"
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 

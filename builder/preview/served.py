@@ -116,6 +116,8 @@ class Served:
             return None
         at = self._ahead.get(parts[0], self.folder) if parts else self.folder
         try:
+            if self.folder.is_symlink() or self.folder.parent.is_symlink():
+                return None
             for part in parts:
                 at /= part
                 if at.is_symlink():

@@ -56,11 +56,14 @@ LONGEST_HEAD = 16 * 1024
 OFTEN = 0.1
 """How often a build asks whether it is superseded, in seconds."""
 
+AGAIN, RARELY = 2.0, 60.0
+"""After how many seconds a build that failed for what may pass is tried again: at first, and at most."""
+
 SLOW = 0.5
 """A build that takes longer is spoken of, in seconds."""
 
 IDLE = 30
-"""After so many seconds without a request a connection is closed."""
+"""After so many seconds without a request, or without the end of one, a connection is closed."""
 
 
 class ServeError(Exception):
@@ -157,7 +160,7 @@ def _listen(host: str, port: int) -> socket.socket:
 def say(line: str, *, error: bool = False) -> None:
     """Tell the terminal, if there still is one."""
     stream = sys.stderr if error else sys.stdout
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, AttributeError):  # AttributeError: there never was one
         stream.write(f"{line}\n")
         stream.flush()
 
@@ -176,8 +179,11 @@ class _Builder(Watcher):  # type: ignore[misc]
         self._bench = bench
         self._stop = threading.Event()
         self._anew = False
+        self._error: BaseException | None = None
         self._rehearsed: set[str] = set()
         self._waiting: asyncio.TimerHandle | None = None
+        self._retry: asyncio.TimerHandle | None = None
+        self._pause = AGAIN
         self._held: set[asyncio.Task[None]] = set()
         self._asked = 0.0
         self._more: Callable[[], bool] = self._stop.is_set
@@ -202,23 +208,34 @@ class _Builder(Watcher):  # type: ignore[misc]
         IOLoop.current().stop()
 
     def end(self) -> bool:
-        """After the loop: let the build under way come to its end, but not for long. Whether to begin anew."""
+        """After the loop: let the build under way come to its end, but not for long. Whether to begin anew.
+
+        Raises what ended the thread, which is a bug.
+        """
         if self._thread.ident is not None:  # else Ctrl-C came before anything else
             self._thread.join(GRACE)
         if self._thread.is_alive():
             # A thread that outlives the interpreter can crash it. A commit that is cut off heals itself.
-            with suppress(OSError, ValueError):
+            with suppress(OSError, ValueError, AttributeError):
                 sys.stdout.flush()
             os._exit(0)
+        if self._error is not None:
+            raise self._error
         return self._anew
 
     def _work(self) -> None:
+        try:
+            self._build_on()
+        except BaseException as error:  # noqa: BLE001  (a preview that builds no more must not look as if it did)
+            self._error = error
+            self._on_loop(self._finish)
+
+    def _build_on(self) -> None:
         for more in self._labour.changes(self._stop, self.wake):
             self._more = more
             self._on_loop(self._wait)
             with self._bench.alone:
                 outcome = self._labour.attempt(self)
-            self.preview.served.give_up()
             if self._stop.is_set():
                 return
             self._on_loop(lambda outcome=outcome: self._tell(outcome))  # type: ignore[misc]
@@ -268,9 +285,17 @@ class _Builder(Watcher):  # type: ignore[misc]
             self._waiting.cancel()
         if isinstance(outcome, Outcome):
             self._task(self.preview.news(outcome))
+            self._try_again(outcome)
         elif outcome is Next.ANEW:
             self._anew = True
             self._finish()
+
+    def _try_again(self, outcome: Outcome) -> None:
+        """No edit tells that there is room on the disk again: try, ever more rarely."""
+        if self._retry is not None:
+            self._retry.cancel()
+        self._retry = self._loop.call_later(self._pause, self.wake.set) if outcome.passing else None
+        self._pause = min(2 * self._pause, RARELY) if outcome.passing else AGAIN
 
     def opened(self, briefing: str) -> None:
         """A page of a briefing is open: the first edit shall be as quick as the next."""
@@ -310,8 +335,9 @@ class _Server(Server):  # type: ignore[misc]
             websocket_max_message_size=LONGEST_HEAD,
             websocket_ping_interval=IDLE,
         )
-        limits = {"max_body_size": LONGEST_BODY, "max_header_size": LONGEST_HEAD, "idle_connection_timeout": IDLE}
-        _Bounded(application, **limits).add_socket(self._listener)
+        sizes = {"max_body_size": LONGEST_BODY, "max_header_size": LONGEST_HEAD}
+        times = {"idle_connection_timeout": IDLE, "body_timeout": IDLE}
+        _Bounded(application, **sizes, **times).add_socket(self._listener)
 
     def _setup_logging(self) -> None:
         for name in ("livereload", "tornado.general", "tornado.application", "tornado.access"):
@@ -319,11 +345,28 @@ class _Server(Server):  # type: ignore[misc]
 
 
 class _Bounded(HTTPServer):
-    """Takes so many connections, and no more: whoever opens hundreds does not shut out the curator for good."""
+    """Holds so many connections, and no more: whoever opens hundreds does not shut out the curator.
+
+    For one too many the oldest goes, first of those from other computers.
+    """
+
+    def initialize(self, *arguments: Any, **named: Any) -> None:
+        """Begin with none."""
+        self._near: dict[IOStream, bool] = {}
+        """Those that are held, the oldest first, and whether each is from this computer."""
+        super().initialize(*arguments, **named)
 
     def handle_stream(self, stream: IOStream, address: tuple[str, int]) -> None:
         """A new connection."""
-        if len(self._connections) >= MOST_CONNECTIONS:
-            stream.close()
-        else:
+        self._near[stream] = is_loopback(address[0])
+        if len(self._near) > MOST_CONNECTIONS:
+            oldest = next((held for held, near in self._near.items() if not near), next(iter(self._near)))
+            del self._near[oldest]
+            oldest.close()
+        if not stream.closed():
             super().handle_stream(stream, address)
+
+    def on_close(self, server_conn: Any) -> None:
+        """A connection has ended, or is one of a page that listens."""
+        self._near.pop(server_conn.stream, None)
+        super().on_close(server_conn)

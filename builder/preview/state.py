@@ -60,7 +60,7 @@ class Preview:
         self.outcome = outcome
         self._first.set()
         for listener in list(self.listeners()):
-            await self._tell(listener, outcome)
+            await self._tell(listener)
 
     def looked_at(self) -> set[str]:
         """The briefings of which a page is open. May be asked in any thread."""
@@ -77,27 +77,25 @@ class Preview:
         for listener in list(self.listeners()):
             listener.tell(message)
 
-    def greet(self, listener: Listener) -> None:
+    async def greet(self, listener: Listener) -> None:
         """Tell a page that has just connected."""
-        briefing, slash, _ = (listener.page or "").partition("/")
-        if slash:
-            self.opened(briefing)
-        asyncio.get_running_loop().create_task(self._greet(listener))
-
-    async def _greet(self, listener: Listener) -> None:
         if self.outcome is not None:
-            await self._tell(listener, self.outcome)
+            await self._tell(listener)
 
-    async def _tell(self, listener: Listener, outcome: Outcome) -> None:
+    async def _tell(self, listener: Listener) -> None:
         if listener.page is None:
             return
         site = await self._tell_site(listener, listener.page)
-        listener.tell(outcome.message(site=site))
+        if self.outcome is not None:  # it is the newest: another build may have ended while this waited to read
+            listener.tell(self.outcome.message(site=site))
 
     async def _tell_site(self, listener: Listener, path: str) -> bool:
         """Tell a page what it should show; whether there is a site at all."""
         async with self.served.whole():
             page, parts = self.served.state(path)
-            site = not self.served.find("").lost
+            there, site = (not self.served.find(one).lost for one in (path, ""))
         listener.tell({"command": "site", "page": page, "parts": parts})
+        briefing, slash, _ = path.partition("/")
+        if slash and there:  # else a listener could name as many as it likes
+            self.opened(briefing)
         return site

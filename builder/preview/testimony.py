@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from builder import views
 from builder.analysis.matrix import Row
-from builder.article import Paragraph, Zone
+from builder.article import Article, Paragraph, Zone
 from builder.model import Passage, Quotation, Source
 from builder.pages.claim import claim_page
 from builder.pages.source import source_page
@@ -133,8 +134,11 @@ def _facts(on: Maker, source: Source, facts: Sequence[views.Fact]) -> Iterator[M
 def _excerpts(on: Maker, source: Source, shown: Sequence[views.Excerpt | views.Skipped]) -> Iterator[Made]:
     article = on.studied.articles[source.id]
     anchors = {part.anchor for part in shown if isinstance(part, views.Excerpt)}
-    quoted = list(_quoted(on, source))
-    for paragraph in article.paragraphs:
+    quoted: dict[int, list[tuple[str, Quotation, Passage]]] = defaultdict(list)
+    for one in _quoted(on, source):
+        for number in _touched(article, one[2]):
+            quoted[number].append(one)
+    for number, paragraph in enumerate(article.paragraphs):
         anchor = anchor_of(paragraph)
         if paragraph.zone is Zone.BOILERPLATE or anchor not in anchors:
             continue
@@ -143,11 +147,20 @@ def _excerpts(on: Maker, source: Source, shown: Sequence[views.Excerpt | views.S
             words = paragraph.span.of(article.text)
             label = f"Headline of {source.siglum}"
             yield Made(selector, "headline", label, on.lines.headline(source, paragraph), words)
-        for label, quotation, passage in quoted:
+        for label, quotation, passage in quoted[number]:
             inside = _inside(passage, paragraph)
             if inside:
                 words = inside[0].of(article.text)
                 yield Made(selector, "quotation", f"Quotation of {label}", on.lines.quotation(quotation), words)
+
+
+def _touched(article: Article, passage: Passage) -> list[int]:
+    """The paragraphs of which a page may show something because of a quotation, by their index."""
+    spans = [*(part.span for part in passage.parts), passage.before, passage.after]
+    ends = [
+        (article.paragraph_at(one.start), article.paragraph_at(one.end - 1)) for one in spans if one.start < one.end
+    ]
+    return sorted({number for first, last in ends for number in range(first, last + 1)})
 
 
 def _inside(passage: Passage, paragraph: Paragraph) -> list[Span]:

@@ -33,11 +33,15 @@ SENTENCE = 2_000
 SAID = 20_000
 """Code points of what an exception says that are looked at: its beginning, and its last lines."""
 
+PASSING = ("build-disk", "build-ended", "build-memory", "build-refused")
+"""Codes of what may pass without an edit."""
+
 HERE = __file__.rpartition("/builder/")[0]
 """The folder that the builder lies in. It is told to nobody."""
 
 _OR = re.compile(r"Or [a-z ]+:")
 _TEMPLATE = re.compile(r"(?:[^:\n]*/)?(templates/[^:\n]+):(\d+): ")
+_CODE = re.compile(r"(builder/[^:\n]+\.py):(\d+): ")
 _FRAME = re.compile(r'File "[^"\n]*/(builder/[^"\n]+\.py)", line (\d+)')
 _QUOTED = re.compile(r"""(?<=["'“‘])/[^"'“‘”’\n]++(?=["'”’])""")
 _ABSOLUTE = re.compile(r"""(?<![\w./<])(?:(?<!:)/++|/(?!/))[^\s"'“”‘’:;,()<>]++""")
@@ -193,7 +197,9 @@ def _bug(error: BaseException, said: str, text: str, read: Read) -> Told:
     """A fault of the builder: its kind, its words, and where in the builder it came up."""
     name = type(error).__name__
     frames = list(_frames(error.__traceback__))
-    if "Traceback (most recent call last)" in text:  # of another process
+    if code := _CODE.match(text):  # that of `restart.try_out`
+        frames, text = [(code[1], code[2])], text[code.end() :]
+    elif "Traceback (most recent call last)" in text:  # of another process
         told = _FRAME.findall(said)
         frames, text = told or frames, text.splitlines()[-1]
     else:

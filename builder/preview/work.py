@@ -42,6 +42,8 @@ class Outcome:
     """As the browser is told."""
     number: int = 0
     """Of all faults, also where not all of them are told."""
+    passing: bool = False
+    """Whether it may pass without an edit, as a disk that is full."""
 
     def message(self, *, site: bool) -> dict[str, Any]:
         """For the browser; `site` is whether there is a good site to be seen."""
@@ -74,4 +76,5 @@ def failure(error: BaseException, root: Path) -> Outcome:
         except (OSError, ValueError):
             return None
 
-    return Outcome(True, (told.failure(error, str(root), read),), 1)
+    fault = told.failure(error, str(root), read)
+    return Outcome(True, (fault,), 1, fault["code"] in told.PASSING)

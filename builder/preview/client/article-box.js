@@ -1,5 +1,6 @@
 // What rests on the words under the pointer, and what can be made of those that are selected: a box beside them.
-import { make, wordsIn } from './article-parts.js';
+import { wordsIn } from './article-words.js';
+import { make } from './elements.js';
 
 const NAMES = { supports: 'Supports', qualifies: 'Qualifies', contradicts: 'Contradicts', silent: 'Silent' };
 const KINDS = { event: 'Event', horizon: 'What it knew of', outlook: 'What lay ahead' };

@@ -1,5 +1,5 @@
 // Evidence from selected words: for which claim, with which stance, as it would stand in the file.
-import { make } from './article-parts.js';
+import { copied, make } from './elements.js';
 
 const STANCES = [
   ['supports', 'Supports'], ['qualifies', 'Qualifies'], ['contradicts', 'Contradicts'], ['silent', 'Silent'],
@@ -18,7 +18,7 @@ export const form = (api, closed) => {
   let ready = null; // the entry that may be written
 
   const quote = make('blockquote', 'vp-a-said');
-  const filter = make('input', 'vp-a-filter', { type: 'search', id: 'vp-a-filter', autocomplete: 'off' });
+  const filter = make('input', 'vp-a-filter', { type: 'search', id: 'vp-a-filter', autocomplete: 'off', placeholder: 'find by its words' });
   const shown = make('span', 'vp-a-shown', { role: 'status' });
   const claims = make('div', 'vp-a-claims', { role: 'radiogroup' });
   claims.setAttribute('aria-label', 'Claim');
@@ -177,13 +177,8 @@ export const form = (api, closed) => {
   });
 
   copy.addEventListener('click', async () => {
-    try {
-      await navigator.clipboard.writeText(yaml.textContent);
-      copy.textContent = 'Copied';
-    } catch {
-      getSelection().selectAllChildren(yaml); // then by hand
-      note.textContent = 'The browser does not let this page copy: the lines are selected, copy them by hand.';
-    }
+    if (await copied(yaml.textContent, yaml)) copy.textContent = 'Copied';
+    else note.textContent = 'The browser does not let this page copy: the lines are selected, copy them by hand.';
   });
   where.addEventListener('click', async () => api.say(await api.open(place.file, place.line, 1)));
 

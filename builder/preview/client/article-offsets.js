@@ -1,5 +1,5 @@
 // From places in the DOM to offsets in the article, and back. The article counts code points, the DOM counts UTF-16.
-import { WORD } from './article-parts.js';
+import { WORD } from './article-words.js';
 
 const length = (text) => [...text].length;
 

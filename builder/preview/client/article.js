@@ -2,37 +2,19 @@
 // that are selected. Offsets on the wire are code points; those of the DOM are UTF-16, and stay in article-offsets.js.
 import { about } from './article-box.js';
 import { form } from './article-form.js';
-import { make, wordsIn } from './article-parts.js';
 import { offsets } from './article-offsets.js';
+import { wordsIn } from './article-words.js';
+import { make } from './elements.js';
+import { remembered } from './memory.js';
 
 const HEAVY = ['contradicts', 'qualifies', 'supports', 'silent'];
 const IDLE = { refresh() {} };
 
-const kept = (page) => {
-  const key = `vp-article ${page}`;
-  const read = () => {
-    try {
-      return JSON.parse(sessionStorage.getItem(key)) ?? {};
-    } catch {
-      return {}; // storage may be forbidden
-    }
-  };
-  return {
-    read,
-    write(changed) {
-      try {
-        sessionStorage.setItem(key, JSON.stringify({ ...read(), ...changed }));
-      } catch {
-        // then it is forgotten
-      }
-    },
-  };
-};
-
 export const start = (api) => {
   const column = () => document.querySelector('main[data-article] .split > div');
   if (!column()) return IDLE;
-  const memory = kept(api.page);
+  const memory = remembered(`vp-article ${api.page}`, { open: false, left: false });
+  const remember = (changed) => memory.set({ ...memory.get(), ...changed });
   let told; // what the server said last
   let asked = 0;
 
@@ -40,8 +22,8 @@ export const start = (api) => {
 
   const counts = make('p', 'lede');
   const left = make('input', 'vp-a-check', { type: 'checkbox', id: 'vp-a-left' });
-  const back = make('button', 'vp-a-step', { type: 'button', textContent: 'Previous' });
-  const next = make('button', 'vp-a-step', { type: 'button', textContent: 'Next' });
+  const back = make('button', 'vp-a-step', { type: 'button', textContent: 'Previous', disabled: true });
+  const next = make('button', 'vp-a-step', { type: 'button', textContent: 'Next', disabled: true });
   const status = make('span', 'vp-a-status', { role: 'status' });
   const hint = make('p', 'vp-a-hint', { id: 'vp-a-hint' });
   hint.textContent = 'Select words to make evidence of them. With the keyboard: arrow keys go from word to word, '
@@ -56,7 +38,7 @@ export const start = (api) => {
     make('span', 'vp-a-steps', {}, back, next),
     status,
   );
-  const fold = make('details', 'vp-a-fold', { open: memory.read().open === true });
+  const fold = make('details', 'vp-a-fold', { open: memory.get().open === true });
   const entering = form(api, () => text.focus({ preventScroll: true }));
   fold.append(make('summary', '', { textContent: 'Read it here' }), hint, bar, body, entering.element);
   const title = make('h2', '', { id: 'vp-a-title', textContent: 'The whole article ' },
@@ -68,11 +50,11 @@ export const start = (api) => {
   const unfold = () => {
     fold.open = true;
   };
-  fold.addEventListener('toggle', () => memory.write({ open: fold.open }));
-  left.checked = memory.read().left === true;
+  fold.addEventListener('toggle', () => remember({ open: fold.open }));
+  left.checked = memory.get().left === true;
   section.classList.toggle('vp-a-leftovers', left.checked);
   left.addEventListener('change', () => {
-    memory.write({ left: left.checked });
+    remember({ left: left.checked });
     section.classList.toggle('vp-a-leftovers', left.checked);
     tellLeft();
   });

@@ -4,6 +4,7 @@ import { remember, patch } from './patch.js';
 import * as faults from './faults.js';
 import * as places from './places.js';
 import * as article from './article.js';
+import { copied } from './elements.js';
 
 const tag = () => document.getElementById('variorum-preview');
 const { base } = tag().dataset;
@@ -28,13 +29,13 @@ const api = {
   get: (name, params = {}) => ask(`${name}?${new URLSearchParams(params)}`, {}),
   post: (name, body) =>
     ask(name, { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+  // Opens a line in the editor, or else copies the place; returns what is to be said of it, and never fails.
   async open(file, line, column) {
     try {
       return (await api.post('open', { file, line, column })).said;
     } catch (error) {
       const place = `${file}:${line}:${column}`;
-      const copied = await navigator.clipboard?.writeText(place).then(() => true, () => false);
-      return `${error.message} ${copied ? `Copied ${place}.` : place}`;
+      return `${error.message} ${await copied(place) ? `Copied ${place}.` : place}`;
     }
   },
   say: (sentence) => told.say(sentence),
@@ -49,14 +50,28 @@ told.offer('What made this page', located.list);
 
 const resolved = (href) => new URL(href, document.baseURI).pathname;
 
+const heirs = new Map(); // a style sheet → the one that is being loaded to take its place
+
 // A new style sheet is loaded beside the old one, which goes when the new one is there: nothing flashes.
 const swapStyle = (part, digest) => {
+  const coming = [...heirs.values()];
   for (const link of document.querySelectorAll('link[rel~="stylesheet"]')) {
-    if (resolved(link.getAttribute('href')) !== resolved(part)) continue;
+    if (resolved(link.getAttribute('href')) !== resolved(part) || coming.includes(link)) continue;
+    heirs.get(link)?.remove(); // it is old already
     const next = link.cloneNode();
     next.href = `${part}?v=${digest}`;
-    next.addEventListener('load', () => link.remove(), { once: true });
-    next.addEventListener('error', () => next.remove(), { once: true });
+    const settle = (loser) => {
+      if (heirs.get(link) !== next) return;
+      heirs.delete(link);
+      loser.remove();
+    };
+    next.addEventListener('load', () => settle(link), { once: true });
+    next.addEventListener('error', () => {
+      if (shownParts.get(part) === digest) shownParts.set(part, '');
+      settle(next);
+      askAgain();
+    }, { once: true });
+    heirs.set(link, next);
     link.after(next);
   }
 };
@@ -98,7 +113,8 @@ const renew = async () => {
       if (tag().dataset.page !== wanted && goal === wanted) wanted = tag().dataset.page;
     }
   } catch {
-    wanted = tag().dataset.page; // the connection is lost: when it is found again, we shall be told
+    another = true;
+    askAgain();
   } finally {
     busy = false;
   }
@@ -126,12 +142,18 @@ const hear = async (message) => {
 
 // ---- the connection ----
 
+const RETRY = 500; // milliseconds
 let pause = 100;
 let gone = false;
+let send;
+const introduce = () => send({ command: 'info', url: location.href });
+
+// Something could not be loaded. Where the connection is lost, too, we shall be told when it is found again.
+const askAgain = () => setTimeout(() => gone || introduce(), RETRY);
 
 const connect = () => {
   const socket = new WebSocket(`${location.origin.replace('http', 'ws')}${base}__preview/socket`);
-  const send = (message) => socket.send(JSON.stringify(message));
+  send = (message) => socket.send(JSON.stringify(message));
   socket.addEventListener('open', () => send({ command: 'hello', protocols: ['http://livereload.com/protocols/official-7'] }));
   socket.addEventListener('message', (event) => {
     const message = JSON.parse(event.data);
@@ -140,7 +162,7 @@ const connect = () => {
       if (gone) told.found();
       another ||= gone;
       gone = false;
-      send({ command: 'info', url: location.href });
+      introduce();
     } else {
       hear(message);
     }
@@ -148,6 +170,8 @@ const connect = () => {
   socket.addEventListener('close', () => {
     if (!gone) setTimeout(() => gone && told.lost(), 1500); // it may only begin anew
     gone = true;
+    if (building) told.say(''); // nobody knows whether it goes on
+    building = false;
     setTimeout(connect, pause);
     pause = Math.min(pause * 1.5, 2000);
   });

@@ -1,19 +1,5 @@
-// One fault as an element: what is wrong, where, the line itself, and the cure. Whatever a file or an article says
-// becomes text here, never markup.
-
-export const make = (name, kind, ...inside) => {
-  const element = document.createElement(name);
-  if (kind) element.className = kind;
-  element.append(...inside);
-  return element;
-};
-
-export const button = (kind, act, ...inside) => {
-  const element = make('button', kind, ...inside);
-  element.type = 'button';
-  element.addEventListener('click', () => act(element));
-  return element;
-};
+// One fault as an element: what is wrong, where, the line itself, and the cure.
+import { button, copied, make } from './elements.js';
 
 // Words between backticks are what somebody types.
 const prose = (text) => text.split(/`([^`]+)`/).map((piece, number) => (number % 2 ? make('code', '', piece) : piece));
@@ -29,16 +15,6 @@ const placeOf = (place, act) => {
   const element = button('vp-place', () => act.open(place), place.at);
   element.setAttribute('aria-label', `${place.at}: open in the editor`);
   return [element];
-};
-
-const copied = async (text, shown) => {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch { // only a page of this computer, or over https, has a clipboard
-    getSelection().selectAllChildren(shown);
-    return document.execCommand('copy');
-  }
 };
 
 const pasteOf = (text, act) => {
@@ -73,7 +49,7 @@ const SEVERITIES = { error: 'Error', warning: 'Warning' };
 // `act` opens a place, mends a fault and says a sentence; `why` is what the fault's code means, if that is known.
 export const elementOf = (fault, why, act) => {
   const severity = fault.severity === 'warning' ? 'warning' : 'error';
-  const mend = fault.fixable && fault.place ? [button('vp-button', (control) => act.mend(fault, control), 'Mend it')] : [];
+  const mend = fault.fixable && fault.place ? [button('vp-button', (event) => act.mend(fault, event.currentTarget), 'Mend it')] : [];
   return make('li', `vp-fault vp-${severity}`,
     make('p', 'vp-head',
       make('span', 'vp-severity', SEVERITIES[severity]), ' ', make('code', '', fault.code), ' ', ...placeOf(fault.place, act)),

@@ -1,8 +1,11 @@
 // What is wrong with what was written, over the last good page. Folded, it is a chip at the foot of the page, which is
 // also where the preview says what it has to say.
-import { button, elementOf, make } from './fault.js';
+import { pressedBeside } from './beside.js';
+import { button, make } from './elements.js';
+import { elementOf } from './fault.js';
+import { remembered } from './memory.js';
+import { stepAside } from './foot.js';
 
-const FOLDED = 'vp-folded';
 const ENDED = 'The preview has ended: this page may be out of date.';
 const LONG = 8000; // milliseconds that a sentence stays
 
@@ -25,22 +28,7 @@ const keysOf = (faults) => {
   });
 };
 
-// Remembered for all pages of this tab; where a browser keeps nothing, for this one.
-const folded = (() => {
-  let kept = [];
-  try {
-    kept = JSON.parse(sessionStorage.getItem(FOLDED)) ?? [];
-  } catch { /* nothing is kept */ }
-  return {
-    has: (key) => kept.includes(key),
-    set: (keys) => {
-      kept = keys;
-      try {
-        sessionStorage.setItem(FOLDED, JSON.stringify(keys));
-      } catch { /* too much, or not allowed */ }
-    },
-  };
-})();
+const folded = remembered('vp-folded', []); // the keys of those that were folded away
 
 const focused = () => {
   let element = document.activeElement;
@@ -70,8 +58,10 @@ const build = (base) => {
   ui.quiet.setAttribute('role', 'status');
   ui.chip = button('vp-chip', () => ui.open());
   ui.chip.hidden = true;
+  const away = button('vp-button', () => ui.fold(), 'Show the page');
+  away.title = 'Esc';
   ui.dialog = make('dialog', '',
-    make('div', 'vp-top', make('div', '', ui.title, ui.about), button('vp-button', () => ui.fold(), 'Show the page')),
+    make('div', 'vp-top', make('div', '', ui.title, ui.about), away),
     ui.list,
     ui.inner.said, ui.inner.lost);
   ui.dialog.setAttribute('aria-labelledby', 'title');
@@ -90,6 +80,7 @@ export const start = (api) => {
     for (const event of ['load', 'error']) ui.style.addEventListener(event, resolve, { once: true });
   }).then(() => { ui.host.hidden = false; });
   document.body.append(ui.host);
+  stepAside(ui.bar);
 
   // ---- sentences ----
 
@@ -125,6 +116,7 @@ export const start = (api) => {
     style.overflow = 'hidden'; // the page behind stays where it is
     dialog.showModal();
     list.scrollTop = 0;
+    list.classList.add('vp-arrived');
     list.focus({ preventScroll: true });
     tell();
   };
@@ -139,12 +131,15 @@ export const start = (api) => {
     const root = document.documentElement;
     if (root.getAttribute('style') === '') root.removeAttribute('style');
     if (element?.isConnected) element.focus({ preventScroll: true });
+    if (dialog.contains(focused())) focused().blur(); // nothing had the focus before
     tell();
   };
   ui.fold = () => {
     if (now.failed) folded.set(keysOf(now.faults));
     shut();
   };
+  list.addEventListener('blur', () => list.classList.remove('vp-arrived'));
+  pressedBeside(dialog, ui.fold);
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault();
     ui.fold();
@@ -155,13 +150,7 @@ export const start = (api) => {
 
   const act = {
     say,
-    open: async (place) => {
-      try {
-        say(await api.open(place.file, place.line, place.column));
-      } catch (error) {
-        say(error.message);
-      }
-    },
+    open: async (place) => say(await api.open(place.file, place.line, place.column)),
     mend: async (fault, control) => {
       if (control.getAttribute('aria-disabled')) return;
       control.setAttribute('aria-disabled', 'true');
@@ -235,7 +224,7 @@ export const start = (api) => {
     if (dialog.open && !now.failed && (failed || !now.all)) shut();
     write();
     tell();
-    if (now.failed && !dialog.open && keysOf(now.faults).some((key) => !folded.has(key))) ui.open();
+    if (now.failed && !dialog.open && keysOf(now.faults).some((key) => !folded.get().includes(key))) ui.open();
   });
 
   return {

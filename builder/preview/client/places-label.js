@@ -1,16 +1,10 @@
 // The label at an element's corner, and the frame that shows which element is meant.
+import { button, make } from './elements.js';
 
 const MOST = 3; // so many places are listed; the panel has the others
 const TOUCH = 24; // so much of its side touches the element, in pixels, at least
 const STOLEN = 200; // so much worse it is to cover a link than to cover words
 const EDGE = 4; // so far the label keeps from the window's edge, in pixels
-
-const make = (name, className, text) => {
-  const element = document.createElement(name);
-  element.className = className;
-  if (text) element.textContent = text;
-  return element;
-};
 
 const shared = (one, other) =>
   Math.max(0, Math.min(one.right, other.right) - Math.max(one.left, other.left)) *
@@ -82,20 +76,12 @@ export const makeLabel = ({ open, outer, placesOf, all }) => {
   let asked = false; // whether it came by the shortcut
   let back = null; // what had the focus before
 
-  const button = (className, text, spoken, act) => {
-    const made = make('button', className);
-    made.type = 'button';
-    made.append(make('span', 'vp-hidden', spoken), text);
-    made.addEventListener('click', act);
-    return made;
-  };
-
   // Of one place a word says enough: the element itself stands beside it.
   const row = (place, _, { length }) => {
     const item = make('li', 'vp-made');
     const file = place.file.split('/').pop();
     item.append(
-      button('vp-line', `${file}:${place.line}`, 'Open ', () => open(place)),
+      button('vp-line', () => open(place), make('span', 'vp-hidden', 'Open '), `${file}:${place.line}`),
       make('span', 'vp-what', length > 1 ? place.label : place.what),
     );
     return item;
@@ -108,18 +94,18 @@ export const makeLabel = ({ open, outer, placesOf, all }) => {
     const parts = [list];
     const more = make('p', 'vp-steps');
     if (places.length > MOST) {
-      more.append(button('vp-step', `All ${places.length}`, '', () => {
+      more.append(button('vp-step', () => {
         hide();
         all(places);
-      }));
+      }, `All ${places.length}`));
     }
     const next = outer(element);
     if (next) {
-      more.append(button('vp-step', `↑ ${placesOf(next)[0].what}`, 'Outwards: ', (event) => {
+      more.append(button('vp-step', (event) => {
         const byKey = box.contains(document.activeElement);
         show(next);
         if (byKey || event.detail === 0) box.querySelector('button').focus();
-      }));
+      }, make('span', 'vp-hidden', 'Outwards: '), `↑ ${placesOf(next)[0].what}`));
     }
     if (more.hasChildNodes()) parts.push(more);
     box.replaceChildren(...parts);

@@ -1,11 +1,6 @@
 // The panel “What made this page”: all places of the page by file, for everyone who has no pointer or looks for a line.
-
-const make = (name, className, text) => {
-  const element = document.createElement(name);
-  element.className = className;
-  if (text) element.textContent = text;
-  return element;
-};
+import { pressedBeside } from './beside.js';
+import { button, make } from './elements.js';
 
 const counted = (number) => (number === 1 ? '1 place' : `${number} places`);
 const sameFor = ({ file, line, column, label }) => [file, line, column, label].join('\n');
@@ -25,9 +20,7 @@ export const makePanel = ({ open, isOn, choose }) => {
   dialog.setAttribute('aria-labelledby', 'vp-panel-title');
   const title = make('h2', 'vp-title', 'What made this page');
   title.id = 'vp-panel-title';
-  const close = make('button', 'vp-close', 'Close');
-  close.type = 'button';
-  close.addEventListener('click', () => dialog.close());
+  const close = button('vp-close', () => dialog.close(), 'Close');
   const head = make('div', 'vp-head');
   head.append(title, close);
 
@@ -55,18 +48,11 @@ export const makePanel = ({ open, isOn, choose }) => {
   let rows = []; // { element, text }: what a row is found by
 
   const row = (place) => {
-    const item = make('li', 'vp-row');
-    const button = make('button', 'vp-go');
-    button.type = 'button';
-    const line = make('span', 'vp-number');
-    line.append(make('span', 'vp-hidden', 'Line '), `${place.line}`);
-    button.append(line, make('span', 'vp-what', place.label));
-    if (place.words && place.what !== 'evidence') button.append(make('span', 'vp-words', place.words));
-    button.addEventListener('click', async () => {
+    const go = button('vp-go', async () => {
       status.textContent = await open(place);
-    });
-    item.append(button);
-    return item;
+    }, make('span', 'vp-number', make('span', 'vp-hidden', 'Line '), `${place.line}`), make('span', 'vp-what', place.label));
+    if (place.words && place.what !== 'evidence') go.append(make('span', 'vp-words', place.words));
+    return make('li', 'vp-row', go);
   };
 
   const sift = () => {
@@ -109,9 +95,7 @@ export const makePanel = ({ open, isOn, choose }) => {
     if (inside) filter.focus();
   };
 
-  dialog.addEventListener('click', (event) => {
-    if (event.target === dialog) dialog.close(); // beside it
-  });
+  pressedBeside(dialog, () => dialog.close());
   dialog.addEventListener('close', () => {
     only = null;
     filter.value = '';

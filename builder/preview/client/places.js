@@ -1,12 +1,12 @@
 // Places: every element of the page knows which line of which file made it. A label at its corner says so and opens the
 // line in the editor; a panel lists them all. The page's own elements are only read: what is shown lies over them.
+import { remembered } from './memory.js';
 import { makeLabel } from './places-label.js';
 import { makePanel } from './places-panel.js';
 
 const REST = 140; // so long the pointer rests before a label comes, in milliseconds
 const LEAVE = 350; // so long it may be away before the label goes
 const SLICE = 8; // so long the page may be kept busy at a stretch
-const KEY = 'variorum-places'; // in sessionStorage: on or off
 
 const idle = () =>
   new Promise((done) => {
@@ -17,23 +17,7 @@ const plain = (text) => text.replace(/\s+/g, ' ').trim();
 const isOurs = (node) => Boolean(node?.closest?.('body [data-vp]'));
 const isField = (node) => Boolean(node?.closest?.('textarea, select, [contenteditable], input:not([type=checkbox], [type=radio])'));
 
-// What someone chose with the switch; nothing if nobody did. A browser may keep nothing.
-const chosen = () => {
-  try {
-    return sessionStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-};
-const choose = (on) => {
-  try {
-    sessionStorage.setItem(KEY, on ? 'on' : 'off');
-  } catch {
-    // Then it holds for this page.
-  }
-  choice = on ? 'on' : 'off';
-};
-let choice = chosen();
+const labels = remembered('vp-places', null); // whether someone chose to have them; null if nobody did
 
 // Every link by its address, as it is written.
 const linksOf = (page) => {
@@ -75,12 +59,7 @@ export const start = (api) => {
   let turn = 0; // which request is the latest
 
   const open = async ({ file, line, column }) => {
-    let sentence;
-    try {
-      sentence = await api.open(file, line, column);
-    } catch (error) {
-      sentence = error.message;
-    }
+    const sentence = await api.open(file, line, column);
     api.say(sentence);
     return sentence;
   };
@@ -111,9 +90,9 @@ export const start = (api) => {
   });
   const panel = makePanel({
     open,
-    isOn: () => (choice ? choice === 'on' : matchMedia('(hover: hover)').matches),
+    isOn: () => labels.get() ?? matchMedia('(hover: hover)').matches,
     choose: (on) => {
-      choose(on);
+      labels.set(on);
       if (!on) label.hide();
     },
   });
@@ -167,7 +146,7 @@ export const start = (api) => {
     waiting = null;
   };
   const selecting = () => !(getSelection()?.isCollapsed ?? true);
-  const mayPoint = (event) => choice !== 'off' && event.pointerType !== 'touch' && !event.buttons && !selecting();
+  const mayPoint = (event) => labels.get() !== false && event.pointerType !== 'touch' && !event.buttons && !selecting();
 
   const come = () => {
     const element = waiting;
@@ -203,7 +182,7 @@ export const start = (api) => {
   });
   document.addEventListener('click', (event) => {
     // A tap, once somebody wanted that. What can be used is left alone.
-    if (!touched || choice !== 'on' || event.defaultPrevented || selecting() || isOurs(event.target)) return;
+    if (!touched || labels.get() !== true || event.defaultPrevented || selecting() || isOurs(event.target)) return;
     if (event.target.closest('a, button, input, label, select, summary, textarea')) return;
     const element = innermost(event.target);
     if (element) label.show(element);
@@ -213,7 +192,7 @@ export const start = (api) => {
 
   document.addEventListener('focusin', (event) => {
     if (label.holds(event.target)) return;
-    const element = choice !== 'off' && event.target.matches(':focus-visible') ? innermost(event.target) : null;
+    const element = labels.get() !== false && event.target.matches(':focus-visible') ? innermost(event.target) : null;
     calm();
     if (element) label.show(element);
     else label.hide();

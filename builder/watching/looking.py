@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.inputs import TEXTS, is_article, is_text
-from builder.scan import SETTLED, Stamp, Stamps, is_file, is_folder
+from builder.scan import BUILDER, SETTLED, Stamp, Stamps, is_file, is_folder
 
 NAMES = ("content", "seeds", "site.yaml")
 """What counts in a site's own folder."""
@@ -24,8 +24,6 @@ PAGES = (".html", ".css", ".js", ".svg")
 """The endings of templates, and of what they bring along."""
 
 SECOND = 1_000_000_000
-
-BUILDER = str(Path(__file__).parent)
 
 FEW = 16
 """So many names are looked at between two places where a look may stop."""

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from builder.diagnostics import printable
-from builder.looking import Inputs, Rounds
-from builder.telling import Teller
+from builder.watching.looking import Inputs, Rounds
+from builder.watching.telling import Teller
 
 TICK = 24
 """For how long it is listened at a stretch, in milliseconds."""
@@ -98,9 +98,12 @@ class _Watch:
         self._teller.close()
 
     def more(self) -> bool:
-        """Whether something is known to have changed since the last item; then the next one comes at once."""
+        """Whether something is known to have changed since the last item; then the next one comes at once.
+
+        To be woken is no change: who is woken again and again would never come to an end.
+        """
         self._pending |= self._listen(1)
-        return bool(self._pending) or self._wanted()
+        return bool(self._pending) or self._stop.is_set()
 
     def wait(self) -> None:
         """Return when an item is due, or when to stop."""

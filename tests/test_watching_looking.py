@@ -9,9 +9,9 @@ import pytest
 from conftest import put
 from samples import SMALL
 
-from builder import looking
-from builder.looking import Inputs, Rounds
 from builder.scan import Stamp, is_file
+from builder.watching import looking
+from builder.watching.looking import Inputs, Rounds
 
 
 @pytest.fixture

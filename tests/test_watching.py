@@ -16,9 +16,9 @@ from conftest import put
 from saves import CLAIMS, Style, state, words
 from watchfiles._rust_notify import RustNotify
 
-from builder import watch
-from builder.looking import Rounds
-from builder.watch import bursts
+from builder import watching
+from builder.watching import bursts
+from builder.watching.looking import Rounds
 
 PATIENCE = 30.0
 """How long a condition may take on a slow machine before a test fails, in seconds."""
@@ -95,7 +95,7 @@ def blind(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk of which the system tells no changes at all, and says so of none."""
-    monkeypatch.setattr("builder.telling.RustNotify", Mute)
+    monkeypatch.setattr("builder.watching.telling.RustNotify", Mute)
 
 
 class Mute:
@@ -228,7 +228,7 @@ def test_templates_count(site: Path, start: Start, polling: bool) -> None:
 def test_of_the_builder_its_code_counts(tmp_path: Path, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     own = tmp_path / "builder"
     put(own, {"parse.py": "", "pages/page.py": "", "templates/base.html": ""})
-    monkeypatch.setattr("builder.looking.BUILDER", str(own))
+    monkeypatch.setattr("builder.watching.looking.BUILDER", str(own))
     builder = start(tmp_path, also=[own / "templates", own])
     for path in ("pages/page.py", "new/module.py", "templates/base.html"):
         items = len(builder.read)
@@ -318,7 +318,7 @@ def test_where_the_system_refuses_changes_are_found_by_looking(
     def refusing(*_: object) -> None:
         raise error("too many \x1b[31mfiles")
 
-    monkeypatch.setattr("builder.telling.RustNotify", refusing)
+    monkeypatch.setattr("builder.watching.telling.RustNotify", refusing)
     builder = start(site)
     changed(builder, CLAIMS)
     builder.sees(lambda: saves.folder_moved_in(site, 1))
@@ -339,8 +339,8 @@ def test_a_folder_that_goes_just_then_is_waited_for(
             raise error("content")
         return real(*arguments)
 
-    monkeypatch.setattr("builder.telling.RustNotify", refusing)
-    monkeypatch.setattr(watch, "RETRY", 0.05)
+    monkeypatch.setattr("builder.watching.telling.RustNotify", refusing)
+    monkeypatch.setattr(watching, "RETRY", 0.05)
     builder = start(site)
     changed(builder, CLAIMS)
     builder.until(lambda: len(tries) >= 6)
@@ -359,8 +359,8 @@ def test_a_teller_that_fails_is_replaced(site: Path, start: Start, monkeypatch: 
         made.append(arguments)
         return Failing() if len(made) == 1 else real(*arguments)
 
-    monkeypatch.setattr("builder.telling.RustNotify", once)
-    monkeypatch.setattr(watch, "RETRY", 0.05)
+    monkeypatch.setattr("builder.watching.telling.RustNotify", once)
+    monkeypatch.setattr(watching, "RETRY", 0.05)
     builder = start(site)
     changed(builder, CLAIMS)
     builder.until(lambda: len(made) > 1)
@@ -369,7 +369,7 @@ def test_a_teller_that_fails_is_replaced(site: Path, start: Start, monkeypatch: 
 
 def test_ctrl_c_is_passed_on(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Mute, "watch", lambda *_: "signal")
-    monkeypatch.setattr("builder.telling.RustNotify", Mute)
+    monkeypatch.setattr("builder.watching.telling.RustNotify", Mute)
     found = bursts(site, print)
     next(found)
     with pytest.raises(KeyboardInterrupt):
@@ -394,3 +394,18 @@ def test_it_ends_when_it_shall_even_before_it_has_begun(site: Path, start: Start
     stop = threading.Event()
     stop.set()
     assert list(bursts(site, print, polling=polling, stop=stop)) == []
+
+
+def test_to_be_woken_is_no_change_that_makes_an_item_old(site: Path) -> None:
+    wake = threading.Event()
+    items = bursts(site, print, wake=wake)
+    more = next(items)
+    wake.set()
+    assert not more()
+    (site / CLAIMS).write_text("changed: {}\n")
+    for _ in range(200):
+        if more():
+            break
+    else:
+        pytest.fail("a change was not noticed")
+    items.close()  # type: ignore[attr-defined]
