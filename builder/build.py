@@ -119,17 +119,6 @@ def _articles_of(studied: Studied) -> dict[tuple[str, ZoneWords], Article]:
     return {(s.article, zones_of(s)): studied.articles[s.id] for s in studied.briefing.sources}
 
 
-def check_briefing(
-    texts: Texts, site: Site, articles: Mapping[str, bytes], options: Options
-) -> Checked[Analysis | None]:
-    """What a build needs of one briefing: its analysis.
-
-    The value is None where it has faults, and without any where it is a draft to be left out.
-    """
-    studied = study(texts, site, articles, drafts=options.drafts)
-    return Checked(studied.analysis, studied.diagnostics) if studied else Checked(None)
-
-
 def counts_of(analysis: Analysis) -> Counts:
     """What one briefing holds."""
     anchored = analysis.anchored

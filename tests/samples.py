@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from builder.analysis import Analysis
 from builder.article import Article, ZoneWords, read_article
-from builder.build import ANY_SITE, Counts, build_briefing, build_digest, check_briefing, check_site, counts_of
+from builder.build import ANY_SITE, Counts, build_briefing, build_digest, check_site, counts_of, study
 from builder.diagnostics import Checked, Diagnostic, Place, stops
 from builder.freshness import Options
 from builder.inputs import opened
@@ -133,7 +133,8 @@ class Checks:
 def check(inputs: Inputs, options: Options) -> Checked[Checks]:
     """Read and verify all of a site."""
     site = check_site(inputs.site, options)
-    found = [check_briefing(texts, site.value or ANY_SITE, inputs.articles, options) for texts in inputs.briefings]
+    read = [study(one, site.value or ANY_SITE, inputs.articles, drafts=options.drafts) for one in inputs.briefings]
+    found = [Checked(one.analysis, one.diagnostics) if one else Checked(None) for one in read]
     diagnostics = (*site.diagnostics, *(fault for one in found for fault in one.diagnostics))
     analyses = tuple(one.value for one in found if one.value)
     return Checked(Checks(site.value, analyses, sum(map(counts_of, analyses), Counts())), diagnostics)

@@ -10,7 +10,7 @@ from builder.preview.inject import parts_of, with_client
 
 
 def client(base: str = "/") -> bytes:
-    return with_client(b"", base, "t", "d", {})
+    return with_client(b"", base, "s", "t", "d", {})
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def client(base: str = "/") -> bytes:
     ],
 )
 def test_it_stands_first_in_the_head_that_a_browser_sees(before: bytes, after: bytes) -> None:
-    assert with_client(before + after, "/", "t", "d", {}) == before + client() + after
+    assert with_client(before + after, "/", "s", "t", "d", {}) == before + client() + after
 
 
 def test_it_tells_the_script_what_the_browser_has_got() -> None:
@@ -37,19 +37,20 @@ def test_it_tells_the_script_what_the_browser_has_got() -> None:
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             tags.append({"tag": tag, **dict(attrs)})
 
-    page = with_client(b"<head>", '/a"b/', 'to"ken', "12ab", {'s"t.css': "x"})
+    page = with_client(b"<head>", '/a"b/', "s1", 'to"ken', "12ab", {'s"t.css': "x"})
     Reader().feed(page.decode())
     _, link, script = tags
     assert link["href"] == '/a"b/__preview/client.css'
     assert script["src"] == '/a"b/__preview/client.js'
     assert (script["type"], script["id"]) == ("module", "variorum-preview")
     assert (script["data-base"], script["data-token"], script["data-page"]) == ('/a"b/', 'to"ken', "12ab")
+    assert script["data-site"] == "s1"
     assert json.loads(unescape(script["data-parts"] or "")) == {'s"t.css': "x"}
 
 
 def test_a_long_page_without_a_head_is_read_once() -> None:
     page = b"<html " + b"a" * 200_000 + b"<!--" * 50_000
-    assert with_client(page, "/", "t", "d", {}) == client() + page
+    assert with_client(page, "/", "s", "t", "d", {}) == client() + page
 
 
 def test_the_parts_of_a_page_are_what_it_shows_of_the_site() -> None:

@@ -241,3 +241,16 @@ def test_a_server_that_begins_again_is_found_and_what_changed_meanwhile_is_shown
         expect(page.locator("#claim-clear-demands th a")).to_contain_text("clear requests")
         expect(page.get_by_text("The preview has ended")).to_have_count(0)
         assert page.evaluate("window.unreloaded")
+
+
+def test_another_site_that_comes_to_the_same_address_is_not_taken_for_this_one(
+    page: Page, tmp_path: Path, small_site: Path
+) -> None:
+    with running(sample_site(tmp_path)) as first:
+        port = first.port
+        looked_at(page, first, "matrix.html")
+        heading = page.locator("h1").inner_text()
+    with running(small_site, "--port", str(port)):
+        page.get_by_text("Another site is shown at this address now").wait_for()
+        expect(page.locator("h1")).to_have_text(heading)
+        assert page.evaluate("window.unreloaded")

@@ -19,7 +19,8 @@ from samples import ROOT
 
 from builder.diagnostics import printable
 from builder.preview import opening
-from builder.preview.opening import BUILDER, TERMINAL, WINDOWED, OpenError, open_in_editor
+from builder.preview.opening import TERMINAL, WINDOWED, OpenError, open_in_editor
+from builder.scan import BUILDER
 
 CLAIMS = "content/case/claims.yaml"
 PATIENCE = 10
@@ -288,7 +289,7 @@ def test_templates_are_those_that_the_site_is_built_with(small_site: Path, progr
     assert [words[1].removesuffix(":12:5") for words, _ in started] == [
         str(ROOT / "templates/base.html"),
         str(small_site.resolve() / "templates/base.html"),
-        str(BUILDER / "anchor.py"),
+        f"{BUILDER}/anchor.py",
     ]
 
 

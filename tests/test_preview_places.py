@@ -9,7 +9,7 @@ from samples import CLAIMS, FRONT, ONE, SOURCES, TIMELINE, Files, inputs_of, sma
 
 from builder.build import ANY_SITE, Studied, study
 from builder.preview.places import MAX_WORDS, places
-from builder.preview.testimony import FACTS, KEPT
+from builder.preview.places.testimony import FACTS, KEPT
 
 MATRIX = "case/matrix.html"
 MET = "case/claims/met.html"

@@ -18,10 +18,11 @@ from conftest import put
 from previewing import Running, alone, next_message, page_at, running
 from samples import ROOT, SMALL
 
+from builder.preview.labour import Labour
+from builder.preview.outcome import Next
 from builder.preview.restart import try_out
 from builder.preview.served import Served
-from builder.preview.server import Labour, Plan, ServeError, serve
-from builder.preview.work import Next
+from builder.preview.server import Plan, ServeError, serve
 
 CLAIMS = "content/case/claims.yaml"
 

@@ -8,9 +8,9 @@ from typing import Any
 from conftest import put
 from previewing import alone
 
+from builder.preview.outcome import Outcome
 from builder.preview.served import Served
 from builder.preview.state import Preview
-from builder.preview.work import Outcome
 
 
 @dataclass

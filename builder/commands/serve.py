@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from builder.freshness import Options
     from builder.preview.aside import Aside
-    from builder.preview.server import Audience
-    from builder.preview.work import Next, Outcome
+    from builder.preview.labour import Audience
+    from builder.preview.outcome import Next, Outcome
     from builder.publish import Order, Published
     from builder.workshop import Made
 
@@ -80,8 +80,9 @@ def serve(root: Path, host: str, port: int | None, open_browser: bool, base: str
     from builder.freshness import Options
     from builder.preview.aside import Aside
     from builder.preview.curator import Curator
+    from builder.preview.labour import Labour
     from builder.preview.served import Served
-    from builder.preview.server import Labour, Plan, ServeError
+    from builder.preview.server import Plan, ServeError
     from builder.preview.server import serve as serve_site
     from builder.publish import Order, rehearse
 
@@ -138,8 +139,8 @@ def _changes(root: Path, poll: bool, stop: threading.Event, wake: threading.Even
 def _attempts(order: Order, aside: Aside) -> Callable[[Audience], Outcome | Next]:
     """Builds when it is called, and tells the terminal."""
     from builder.commands.explain import messages
+    from builder.preview.outcome import Next, Superseded, failure, outcome
     from builder.preview.restart import Code, CodeError, try_out
-    from builder.preview.work import Next, Superseded, failure, outcome
     from builder.publish import Published
 
     code = Code()
@@ -184,7 +185,7 @@ def _published(order: Order) -> Published:
 
 def _shown_ahead(audience: Audience, all_made: Iterator[Made], many: int) -> Iterator[Made]:
     """What is made, as it comes; what somebody looks at is shown at once, if there is much more to be made."""
-    from builder.preview.work import Superseded
+    from builder.preview.outcome import Superseded
 
     looked_at = audience.looked_at()
     for made in all_made:

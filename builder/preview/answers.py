@@ -14,7 +14,7 @@ from builder.diagnostics import printable
 from builder.preview.bench import Bench
 from builder.preview.curator import REFUSALS, Curator
 from builder.preview.guard import is_loopback
-from builder.preview.pages import Guarded
+from builder.preview.handlers import Guarded
 from builder.preview.served import TYPES
 
 

@@ -23,13 +23,15 @@ def parts_of(page: bytes) -> list[str]:
     return list(dict.fromkeys(part.decode("utf-8", "replace") for part in _PARTS.findall(page)))
 
 
-def with_client(page: bytes, base: str, token: str, digest: str, parts: Mapping[str, str]) -> bytes:
+def with_client(page: bytes, base: str, site: str, token: str, digest: str, parts: Mapping[str, str]) -> bytes:
     """The page with the preview's style and script first in its head, so that they come before its own scripts.
 
     They are files of the same origin, which the pages' content security policy allows. `digest` and `parts` say what
-    the browser has then got, `token` lets the page ask for more. `base` is the path of the site.
+    the browser has then got, `token` lets the page ask for more. `base` is the path of the site, `site` tells it from
+    any other.
     """
     data: Mapping[str, str] = {
+        "site": site,
         "token": token,
         "base": base,
         "page": digest,

@@ -20,12 +20,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from builder.diagnostics import printable
-from builder.scan import templates_of
+from builder.scan import BUILDER, templates_of
 
 Words: TypeAlias = Callable[[str, int, int], list[str]]
 """The words that make an editor open a file at a line and a column, both from 1."""
 
-BUILDER = Path(__file__).resolve().parent.parent
 FOLDERS = ("content", "seeds", "templates", "builder")
 LAST = 10_000_000
 """The largest line or column; no file is that long."""
@@ -191,7 +190,7 @@ def _ordinary(root: Path, file: str) -> Path:
         raise OpenError("Only files of the site can be opened.")
     path = root.resolve()
     if folder in ("templates", "builder"):
-        path = BUILDER if folder == "builder" else Path(templates_of(str(path)))
+        path = Path(BUILDER) if folder == "builder" else Path(templates_of(str(path)))
     else:
         names = parts
     try:

@@ -67,6 +67,8 @@ class Served:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.Lock()
+        self.id = digest(str(folder.resolve()).encode("utf-8", "surrogateescape"))
+        """Tells this site from another that may come to the same address."""
         self._ahead: dict[str, Path] = {}
 
     @contextmanager

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from builder.preview.outcome import Outcome
 from builder.preview.served import Served
-from builder.preview.work import Outcome
 
-PATIENCE = 1.0
+PATIENCE = 3.0
 """How long a page waits for the first build before it says that there is none yet, in seconds."""
 
 
@@ -94,7 +94,7 @@ class Preview:
         async with self.served.whole():
             page, parts = self.served.state(path)
             there, site = (not self.served.find(one).lost for one in (path, ""))
-        listener.tell({"command": "site", "page": page, "parts": parts})
+        listener.tell({"command": "site", "id": self.served.id, "page": page, "parts": parts})
         briefing, slash, _ = path.partition("/")
         if slash and there:  # else a listener could name as many as it likes
             self.opened(briefing)

@@ -16,6 +16,7 @@ from builder.diagnostics import Diagnostic, Place, Severity, printable
 from builder.inputs import StoreError
 from builder.reports import LONGEST, position
 from builder.reports.explain import Block, Explanation
+from builder.scan import BUILDER
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 Told: TypeAlias = dict[str, Json]
@@ -36,7 +37,7 @@ SAID = 20_000
 PASSING = ("build-disk", "build-ended", "build-memory", "build-refused")
 """Codes of what may pass without an edit."""
 
-HERE = __file__.rpartition("/builder/")[0]
+HERE = BUILDER.rpartition("/")[0]
 """The folder that the builder lies in. It is told to nobody."""
 
 _OR = re.compile(r"Or [a-z ]+:")

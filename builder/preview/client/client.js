@@ -121,8 +121,14 @@ const renew = async () => {
 };
 
 let building = false;
+let foreign = false; // whether the preview of another site has come to this address
 
 const hear = async (message) => {
+  if (message.command === 'site') {
+    foreign = message.id !== tag().dataset.site;
+    if (foreign) told.say('Another site is shown at this address now. Load the page anew to see it.');
+  }
+  if (foreign) return;
   if (message.command === 'site') {
     swapParts(message.parts);
     wanted = message.page;

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from builder.preview import told
-from builder.preview.opening import BUILDER
 from builder.publish import Published
 from builder.reports.explain import Explanation
-from builder.scan import templates_of
+from builder.scan import BUILDER, templates_of
 
 
 class Superseded(Exception):
@@ -70,7 +69,7 @@ def failure(error: BaseException, root: Path) -> Outcome:
 
     def read(path: str) -> str | None:
         top, _, rest = path.partition("/")
-        folder = {"templates": Path(templates_of(str(root))), "builder": BUILDER}.get(top)
+        folder = {"templates": Path(templates_of(str(root))), "builder": Path(BUILDER)}.get(top)
         try:
             return (folder / rest if folder else root / path).read_text(encoding="utf-8")
         except (OSError, ValueError):

@@ -121,7 +121,7 @@ class Page(Guarded):
             self.set_status(404 if found.path else 503)
         if found.is_page:
             page = data if found.path else NOTHING_HERE
-            data = with_client(page, self.preview.base, self.preview.token, digest, parts)
+            data = with_client(page, self.preview.base, self.preview.served.id, self.preview.token, digest, parts)
         self.set_header("Content-Type", TYPES.get(found.suffix or ".html", "application/octet-stream"))
         self.finish(data)
 

@@ -12,7 +12,7 @@ from builder.article import Article, Paragraph, Zone
 from builder.model import Passage, Quotation, Source
 from builder.pages.claim import claim_page
 from builder.pages.source import source_page
-from builder.preview.made import Made, Maker
+from builder.preview.places.made import Made, Maker
 from builder.quoting import anchor_of
 from builder.text import Span
 

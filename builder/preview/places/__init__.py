@@ -17,8 +17,8 @@ from builder.diagnostics import printable
 from builder.model import Stance
 from builder.pages.overview import overview_page
 from builder.pages.timeline import timeline_page
-from builder.preview.made import Made, Maker
-from builder.preview.testimony import claim_places, source_places
+from builder.preview.places.made import Made, Maker
+from builder.preview.places.testimony import claim_places, source_places
 from builder.routes import BriefingRoute, ItemRoute, SiteRoute, link, path_of, route_of
 
 MAX_WORDS = 60

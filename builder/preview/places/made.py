@@ -13,7 +13,7 @@ from builder.build import ANY_SITE, Studied
 from builder.diagnostics import Place
 from builder.model import Event, Quotation, Source, Topic
 from builder.pages.context import Folder
-from builder.preview.lines import Lines
+from builder.preview.places.lines import Lines
 from builder.routes import ItemRoute, link, path_of, route_of
 
 
