@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from builder.analysis import Analysis
 from builder.article import Article, ZoneWords, read_article
-from builder.build import ANY_SITE, Counts, build_briefing, build_digest, check_site, counts_of, study
+from builder.build import ANY_SITE, Counts, Studied, build_briefing, build_digest, check_site, counts_of, study
 from builder.diagnostics import Checked, Diagnostic, Place, stops
 from builder.freshness import Options
 from builder.inputs import opened
@@ -119,6 +119,22 @@ def inputs_in(root: Path) -> Checked[Inputs]:
         every = reader.articles()
         articles = {name: data for name in every if (data := every.get(name)) is not None}
         return Checked(Inputs(site, briefings, articles), tuple(reader.diagnostics))
+
+
+def studied_of(files: Files) -> Studied:
+    """The first briefing of a site that is given as files, as far as it can be understood."""
+    return _studied(inputs_of(files))
+
+
+def sample_studied() -> Studied:
+    """The repository's own briefing."""
+    return _studied(sample_inputs())
+
+
+def _studied(inputs: Inputs) -> Studied:
+    found = study(inputs.briefings[0], ANY_SITE, inputs.articles)
+    assert found is not None  # drafts are studied, too
+    return found
 
 
 @dataclass(frozen=True)

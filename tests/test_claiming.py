@@ -7,9 +7,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import CLAIMS, FRONT, ONE, article_of, inputs_of, small, source_of
+from samples import CLAIMS, FRONT, ONE, article_of, inputs_of, small, source_of, studied_of
 
-from builder.build import ANY_SITE, Studied, study
+from builder.build import ANY_SITE, Studied
 from builder.claiming import (
     Draft,
     Said,
@@ -128,13 +128,6 @@ def test_any_sentence_has_an_id(sentence: str) -> None:
 
 def studied(**changed: str | bytes | None) -> Studied:
     return studied_of(small(**changed))
-
-
-def studied_of(files: dict[str, str | bytes | None]) -> Studied:
-    inputs = inputs_of(files)
-    result = study(inputs.briefings[0], ANY_SITE, inputs.articles)
-    assert result is not None
-    return result
 
 
 OTHER = CLAIMS.replace("met:", "other:", 1).replace("topic: talks", "topic: people")

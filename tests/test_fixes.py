@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from conftest import put
-from samples import BRIEFING, CLAIMS, FRONT, SOURCES, TIMELINE, Files, inputs_of, sample_inputs, small
+from samples import BRIEFING, CLAIMS, FRONT, SOURCES, TIMELINE, Files, inputs_of, sample_inputs, small, studied_of
 
 from builder import editing as edit
-from builder.build import ANY_SITE, Studied, study
+from builder.build import ANY_SITE, Studied
 from builder.cli import main
 from builder.diagnostics import Fix, Severity, printable
 from builder.editing.fixes import Cured, cured, difference, shown
@@ -32,13 +32,6 @@ MORE = """later:
           The talks lasted
           two hours.
 """
-
-
-def studied_of(files: Files) -> Studied:
-    inputs = inputs_of(files)
-    found = study(inputs.briefings[0], ANY_SITE, inputs.articles)
-    assert found
-    return found
 
 
 def cure(files: Files, *, typography: bool = False) -> Cured:

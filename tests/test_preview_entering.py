@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import CLAIMS, Files, inputs_of, sample_inputs, small
+from samples import CLAIMS, Files, sample_studied, small, studied_of
 
-from builder.build import ANY_SITE, Studied, study
+from builder.build import Studied
 from builder.editing import entries
 from builder.model import Stance
 from builder.preview.entering import Entry, claims_for, entry, selected
@@ -19,20 +19,6 @@ from builder.yamldoc import parse_yaml
 
 FILE = "content/case/claims.yaml"
 ONE = "The ministers met on Thursday in Geneva. The talks lasted two hours. It was a short one."
-
-
-def studied_of(files: Files) -> Studied:
-    inputs = inputs_of(files)
-    studied = study(inputs.briefings[0], ANY_SITE, inputs.articles)
-    assert studied is not None
-    return studied
-
-
-def sample_studied() -> Studied:
-    inputs = sample_inputs()
-    studied = study(inputs.briefings[0], ANY_SITE, inputs.articles)
-    assert studied is not None
-    return studied
 
 
 def at(words: str, text: str = ONE) -> tuple[int, int]:

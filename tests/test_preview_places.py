@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from samples import CLAIMS, FRONT, ONE, SOURCES, TIMELINE, Files, inputs_of, small
+from samples import CLAIMS, FRONT, ONE, SOURCES, TIMELINE, Files, small, studied_of
 
-from builder.build import ANY_SITE, Studied, study
 from builder.preview.places import MAX_WORDS, places
 from builder.preview.places.testimony import FACTS, KEPT
 
@@ -16,16 +15,9 @@ MET = "case/claims/met.html"
 OVERVIEW = "case/index.html"
 
 
-def studied(files: Files) -> Studied:
-    inputs = inputs_of(files)
-    found = study(inputs.briefings[0], ANY_SITE, inputs.articles)
-    assert found
-    return found
-
-
 def told(files: Files, page: str) -> dict[str, dict[str, Any]]:
     """The places of a page by their labels; of several with one label, the last."""
-    return {place["label"]: place for place in places(studied(files), page)}
+    return {place["label"]: place for place in places(studied_of(files), page)}
 
 
 def written(files: Files, place: dict[str, Any]) -> str:
@@ -81,7 +73,7 @@ def test_every_block_of_the_prose_has_its_line() -> None:
         "\n# A heading\n\nOne *paragraph*\nof two lines.\n\n- an item\n- another\n\n---\n\n> A quotation &amp; more.\n"
     )
     files = small(front=FRONT.replace("The prose.\n", prose))
-    blocks = [place for place in places(studied(files), OVERVIEW) if place["what"] == "prose"]
+    blocks = [place for place in places(studied_of(files), OVERVIEW) if place["what"] == "prose"]
     assert [(place["selector"], written(files, place), place["words"]) for place in blocks] == [
         (".prose.columns > :nth-child(1)", "# A heading", "A heading"),
         (".prose.columns > :nth-child(2)", "One *paragraph*", "One "),
@@ -106,7 +98,7 @@ def test_of_several_headlines_each_paragraph_has_its_own() -> None:
         "    body: [The", "    headline: [Ministers, Ministers meet in Geneva]\n    body: [The", 1
     )
     files = small(one=one, sources=sources)
-    shown = [p for p in places(studied(files), "case/sources/one.html") if p["what"] == "headline"]
+    shown = [p for p in places(studied_of(files), "case/sources/one.html") if p["what"] == "headline"]
     columns = {place["selector"]: written(files, place) for place in shown}
     assert columns == {
         "h1": "Ministers, Ministers meet in Geneva]",
@@ -128,7 +120,7 @@ The prose.
 
 def test_corrections_have_the_lines_of_the_order_on_the_page() -> None:
     files = small(front=FRONT.replace("---\nThe prose.\n", CORRECTED))
-    found = studied(files)
+    found = studied_of(files)
 
     def order(page: str) -> list[str]:
         listed = [place for place in places(found, page) if place["what"] == "correction"]
@@ -142,33 +134,33 @@ def test_corrections_have_the_lines_of_the_order_on_the_page() -> None:
 
 def test_an_excerpt_has_the_places_of_all_its_quotations() -> None:
     files = small()
-    listed = places(studied(files), "case/sources/one.html")
+    listed = places(studied_of(files), "case/sources/one.html")
     excerpt = [place["label"] for place in listed if place["selector"] == "#p1 blockquote"]
     assert excerpt == ["Quotation of A to ‘met’", "Quotation of A on event ‘meeting’"]
 
 
 def test_where_something_is_at_fault_only_what_has_an_id_is_placed_in_the_file_as_it_is_now() -> None:
     files = small(claims="# A new line\n" + CLAIMS.replace("met on Thursday in", "met on Friday in"))
-    assert studied(files).analysis is None
+    assert studied_of(files).analysis is None
     for page in (MATRIX, OVERVIEW, "case/timeline.html", "case/sources/one.html"):
         found = told(files, page)
         assert {place["what"] for place in found.values()} == {"claim", "event", "source", "title"}
         assert written(files, found["Claim ‘met’"]) == "The ministers met on Thursday."
         assert "nth-child" not in json.dumps([place["selector"] for place in found.values()])
     assert "h1" in told(files, MET)["Claim ‘met’"]["selector"]
-    assert places(studied(files), "index.html") == []
+    assert places(studied_of(files), "index.html") == []
 
 
 def test_files_that_nobody_can_read_have_no_places() -> None:
     for broken in ({"claims": "met: ["}, {"front": "no front matter"}, {"sources": "sources: ]"}, {"timeline": "- 1"}):
-        found = studied(small(**broken))
+        found = studied_of(small(**broken))
         for page in (MATRIX, OVERVIEW, MET, "case/timeline.html", "case/sources/one.html", "corrections.html"):
             for place in places(found, page):
                 assert written(small(**broken), place)
 
 
 def test_other_pages_have_no_places() -> None:
-    found = studied(small())
+    found = studied_of(small())
     for page in ("other/matrix.html", "other/claims/met.html", "case/claims/unknown.html", "case/sources/unknown.html"):
         assert [place for place in places(found, page) if place["what"] != "title"] == []
     for page in ("", "../site.yaml", "case", "case/data/briefing.json", "how-to-read.html", "404.html", "static/x.css"):
@@ -177,10 +169,10 @@ def test_other_pages_have_no_places() -> None:
 
 def test_pages_of_the_digest_have_the_places_of_the_briefing() -> None:
     files = small()
-    found = {place["what"]: place for place in places(studied(files), "index.html")}
+    found = {place["what"]: place for place in places(studied_of(files), "index.html")}
     assert written(files, found["title"]) == "A briefing"
     assert written(files, found["summary"]) == "Two articles about a meeting."
-    assert [place["what"] for place in places(studied(files), "archive.html")] == ["title"]
+    assert [place["what"] for place in places(studied_of(files), "archive.html")] == ["title"]
 
 
 def test_names_from_content_steer_nothing() -> None:
@@ -205,7 +197,7 @@ def test_facts_of_a_source_have_the_lines_of_their_keys() -> None:
     note: A note."""
     later = "\nlater: {title: Later, date: 2024-05-09}\n"
     files = small(sources=SOURCES.replace("siglum: A", more), timeline=TIMELINE + later)
-    found = [place for place in places(studied(files), "case/sources/one.html") if "facts-list" in place["selector"]]
+    found = [place for place in places(studied_of(files), "case/sources/one.html") if "facts-list" in place["selector"]]
     facts = {place["label"]: written(files, place) for place in found}
     assert facts == {
         "Outlet of source A": "The Gazette",

@@ -7,24 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import CLAIMS, SOURCES, Files, inputs_of, sample_inputs, scalar, small
+from samples import CLAIMS, SOURCES, sample_studied, scalar, small, studied_of
 
-from builder.build import ANY_SITE, Studied, study
+from builder.build import Studied
 from builder.preview.reading import ArticleError, reading
-
-
-def studied_of(files: Files) -> Studied:
-    inputs = inputs_of(files)
-    studied = study(inputs.briefings[0], ANY_SITE, inputs.articles)
-    assert studied is not None
-    return studied
-
-
-def sample_studied() -> Studied:
-    inputs = sample_inputs()
-    studied = study(inputs.briefings[0], ANY_SITE, inputs.articles)
-    assert studied is not None
-    return studied
 
 
 def read(studied: Studied, source: str = "one") -> Any:

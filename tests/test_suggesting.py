@@ -4,19 +4,12 @@ from dataclasses import replace
 
 import pytest
 from bench.recall import Recall, judged, recall, report
-from samples import CLAIMS, SOURCES, inputs_of, sample, small
+from samples import CLAIMS, SOURCES, sample, small, studied_of
 
-from builder.build import ANY_SITE, Studied, study
+from builder.build import Studied
 from builder.model import Claim, Stance
 from builder.searching.resting import resting
 from builder.searching.suggesting import MOST, Likelihood, library_of, said_by_others, silent_sources, suggest
-
-
-def studied(files: dict[str, str | bytes | None]) -> Studied:
-    inputs = inputs_of(files)
-    found = study(inputs.briefings[0], ANY_SITE, inputs.articles)
-    assert found is not None
-    return found
 
 
 def suggested(one: Studied, claim: str, source: str) -> list[tuple[str, Likelihood]]:
@@ -94,14 +87,14 @@ HOURS = CLAIMS + "hours:\n  claim: The talks lasted two hours.\n  topic: talks\n
 
 
 def test_a_claim_without_evidence_is_asked_in_its_own_words() -> None:
-    site = studied(small(claims=HOURS))
+    site = studied_of(small(claims=HOURS))
     assert suggested(site, "hours", "one")[0] == ("The talks lasted two hours.", Likelihood.LIKELY)
     assert len(suggested(site, "hours", "one")) == MOST
     assert len(suggested(site, "hours", "two")) == 2
 
 
 def test_the_words_of_other_sources_help() -> None:
-    site = studied(small(claims=HOURS))
+    site = studied_of(small(claims=HOURS))
     library = library_of(site.briefing, site.articles)
     claim = replace(site.briefing.claims[1], text="An encounter.")
     text = site.articles["one"].text
@@ -116,7 +109,7 @@ def test_the_words_of_other_sources_help() -> None:
 
 def test_what_a_silent_source_was_quoted_with_is_not_asked_for() -> None:
     claims = CLAIMS.replace("one: {stance: supports", "one: {stance: silent")
-    site = studied(small(claims=claims))
+    site = studied_of(small(claims=claims))
     (claim,) = site.briefing.claims
     found = resting(site.briefing, site.articles)
     assert list(silent_sources(claim, site.briefing)) == ["one"]
@@ -134,12 +127,12 @@ def test_silent_sources_are_those_without_a_stance() -> None:
 
 def test_a_sentence_that_is_printed_twice_is_suggested_once() -> None:
     twice = "The ministers met. The talks lasted two hours. The talks  lasted two hours. It was a short one."
-    texts = [text for text, _ in suggested(studied(small(claims=HOURS, one=twice)), "hours", "one")]
+    texts = [text for text, _ in suggested(studied_of(small(claims=HOURS, one=twice)), "hours", "one")]
     assert sorted(texts) == ["It was a short one.", "The ministers met.", "The talks lasted two hours."]
 
 
 def test_of_a_missing_article_nothing_is_suggested() -> None:
-    site = studied(small(claims=HOURS, one=None))
+    site = studied_of(small(claims=HOURS, one=None))
     library = library_of(site.briefing, site.articles)
     assert [suggest(library, claim, "one") for claim in site.briefing.claims] == [(), ()]
     assert suggested(site, "hours", "two")
@@ -167,11 +160,11 @@ def test_other_languages_are_asked_too(language: str, claim: str, sentences: lis
         sources=SOURCES.replace("[Two ministers, they said.]", body),
         two="\n\n".join(sentences),
     )
-    best, likelihood = suggested(studied(files), "asked", "two")[0]
+    best, likelihood = suggested(studied_of(files), "asked", "two")[0]
     assert best == sentences[1]
     assert likelihood is not Likelihood.UNLIKELY
 
 
 def test_where_nothing_comes_near_the_best_is_unlikely() -> None:
     claims = CLAIMS + "else:\n  claim: Zebras graze quietly in the rain.\n  topic: talks\n"
-    assert {word for _, word in suggested(studied(small(claims=claims)), "else", "one")} == {Likelihood.UNLIKELY}
+    assert {word for _, word in suggested(studied_of(small(claims=claims)), "else", "one")} == {Likelihood.UNLIKELY}
