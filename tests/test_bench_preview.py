@@ -235,7 +235,7 @@ def test_a_save_leaves_one_file_with_its_bytes(tmp_path: Path, *, rename: bool) 
     [
         ("", None),
         ("Total in 8 ms\nTotal in 1204 ms\n", 1.204),
-        ("public: 45 pages, 1,167 kB in 0.44 s (57 written files)\n", 0.44),
+        ("claims.yaml changed: 14 files renewed in 0.44 s\n", 0.44),
     ],
 )
 def test_the_last_build_tells_how_long_it_took(server: Live, printed: str, seconds: float | None) -> None:

@@ -255,7 +255,7 @@ class Live:
     def built(self, since: int) -> float | None:
         """The seconds that it says its last build took, if it has said so since it had printed so many bytes."""
         text = self.log.read_bytes()[since:].decode("utf-8", "replace")
-        found = re.findall(r"^Total in (\d+) ms|in (\d+\.\d+) s \(", text, re.MULTILINE)
+        found = re.findall(r"^Total in (\d+) ms|renewed in (\d+\.\d+) s", text, re.MULTILINE)
         return (int(found[-1][0]) / 1000 if found[-1][0] else float(found[-1][1])) if found else None
 
 
