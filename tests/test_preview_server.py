@@ -259,6 +259,12 @@ def test_a_changed_builder_begins_anew_on_the_same_port(small_site: Path, tmp_pa
     with running(small_site, PYTHONPATH=str(tmp_path / "own")) as preview:
         port, token = preview.port, re.findall(r'data-token="[^"]+"', preview.get("/").text)
         assert "A text contradicts the claim." in preview.get("/how-to-read.html").text
+        command = tmp_path / "own/builder/commands/serve.py"  # nothing but the new process would load it
+        good = command.read_text(encoding="utf-8")
+        command.write_text("def\n", encoding="utf-8")
+        preview.wait_for(r".*cannot be loaded: builder/commands/serve\.py:1: SyntaxError: .*")
+        assert "A text contradicts the claim." in preview.get("/how-to-read.html").text
+        command.write_text(good, encoding="utf-8")
         words.write_text("def\n", encoding="utf-8")
         preview.wait_for(r".*cannot be loaded: builder/strings\.py:1: SyntaxError: .*")
         assert "A text contradicts the claim." in preview.get("/how-to-read.html").text

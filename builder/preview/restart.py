@@ -21,7 +21,11 @@ HANDED_OVER = "VARIORUM_PREVIEW"
 """In the environment of the new process: the descriptor of the socket that listens, and the token."""
 
 HOME = Path(BUILDER)
-TRIAL = "import builder.preview.server, builder.commands.build, builder.publish, builder.workshop"
+TRIAL = (
+    "import builder.cli, builder.commands.serve, builder.preview.server, builder.publish, builder.watching, "
+    "builder.workshop"
+)
+"""All that a new process needs until it serves: what cannot be loaded there would end the preview."""
 PATIENCE = 30
 """So long a trial may take, in seconds."""
 
