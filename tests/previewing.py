@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from playwright.sync_api import Page as Tab
 from samples import ROOT
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
@@ -174,6 +175,18 @@ def sample_site(folder: Path) -> Path:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "site.yaml", folder)
     return folder
+
+
+def wait_until(tab: Tab, expression: str) -> None:
+    """Wait until an expression is true in a page.
+
+    Asked for again and again from here: a waiting that the page itself does (`wait_for_function`) evaluates text, which
+    the policy of our pages refuses as soon as the first look was in vain.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while not tab.evaluate(f"!!({expression})"):
+        assert time.monotonic() < deadline, expression
+        tab.wait_for_timeout(10)
 
 
 # ---- pages that listen ---------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import pytest
 from conftest import put
 from playwright.sync_api import Browser, Locator, expect
 from playwright.sync_api import Page as Tab
+from previewing import wait_until
 from samples import SMALL
 from test_site_browser import AXE
 from whole_site import REPOSITORY, Site
@@ -217,7 +218,7 @@ def test_other_pages_have_none(browser: Browser, sample_local: Site) -> None:
     with served(sample_local) as server, browser.new_context() as context:
         tab = context.new_page()
         tab.goto(server.address + "blinken-in-beijing/matrix.html")
-        tab.wait_for_function("window.whole")
+        wait_until(tab, "window.whole")
         tab.evaluate("window.whole.refresh()")
         assert tab.locator(".vp-article").count() == 0
         assert server.asked == []
@@ -235,7 +236,7 @@ def test_words_in_use_say_by_what(browser: Browser, sample_local: Site) -> None:
             == "/blinken-in-beijing/claims/february-trip-cancelled.html"
         )
         uses.first.get_by_role("button").click()
-        tab.wait_for_function("window.said.length")
+        wait_until(tab, "window.said.length")
         assert tab.evaluate("window.opened[0]").startswith("content/blinken-in-beijing/claims/")
         tab.keyboard.press("Escape")
         expect(tab.locator(".vp-a-box")).to_be_hidden()

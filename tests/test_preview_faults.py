@@ -12,6 +12,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 from playwright.sync_api import Page as Tab
+from previewing import wait_until
 from samples import ROOT, SMALL, build, faults, inputs_of, small
 
 from builder.commands.explain import messages
@@ -234,7 +235,7 @@ def test_it_goes_by_itself_and_leaves_focus_selection_and_scrolling_as_they_were
         assert (focused(tab), tab.evaluate("scrollY"), tab.evaluate("`${getSelection()}`")) == before
         assert tab.evaluate("document.documentElement.getAttribute('style')") is None
         tab.mouse.wheel(0, 40)
-        tab.wait_for_function("scrollY > 200")
+        wait_until(tab, "scrollY > 200")
 
 
 def test_without_focus_there_is_none_afterwards(browser: Browser, address: str) -> None:
@@ -297,7 +298,7 @@ def test_a_browser_that_closes_it_unasked_has_folded_it(browser: Browser, addres
         show(tab, fault())
         tab.evaluate("document.querySelector('.vp-faults').shadowRoot.querySelector('dialog').close()")
         expect(chip(tab)).to_be_visible()
-        tab.wait_for_function("document.documentElement.style.overflow === ''")
+        wait_until(tab, "document.documentElement.style.overflow === ''")
         show(tab, fault())
         expect(dialog(tab)).to_be_hidden()
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
+from previewing import wait_until
 from samples import ROOT
 from whole_site import Site
 
@@ -126,7 +127,7 @@ def reading(browser: Browser, shop: Shop, path: str, at: str = "", width: int = 
         context.on("weberror", lambda error: said.append(str(error.error)))
         tab = context.new_page()
         tab.goto(f"{shop.address}{path}{at}")
-        tab.wait_for_function("window.ready")
+        wait_until(tab, "window.ready")
         yield Reader(tab, shop, path)
     assert said == []
 

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 from playwright.sync_api import Page as Tab
+from previewing import wait_until
 from samples import FRONT, ONE, SOURCES, TIMELINE, Inputs, build, inputs_in, inputs_of, small
 from whole_site import REPOSITORY, Site
 
@@ -289,7 +290,7 @@ def opened(browser: Browser, address: str, page: str, width: int = 1440, **optio
 
 def known(tab: Tab) -> None:
     """Wait until every element knows its places: the panel says how many."""
-    tab.wait_for_function("window.places")
+    wait_until(tab, "window.places")
     tab.evaluate("places.list()")
     expect(tab.locator(".vp-status")).to_have_text(re.compile(r"^\d+ places$"))
     tab.keyboard.press("Escape")
