@@ -98,6 +98,9 @@ def anchor(
         events={e.id: tuple(p for source, q in e.quotations for p in find(source, [q])) for e in briefing.events},
         horizons=find_one({s.id: s.known_through.quotation for s in briefing.sources if s.known_through}),
         outlooks=find_one({s.id: s.looks_ahead.quotation for s in briefing.sources if s.looks_ahead}),
+        left_out={
+            s.id: find(s.id, (o.quotation for o in briefing.left_out if o.source == s.id)) for s in briefing.sources
+        },
         found=certain,
     )
     return Checked(None if has_errors(diagnostics) else anchored, tuple(diagnostics))
@@ -105,7 +108,7 @@ def anchor(
 
 def _asked(source: Source, quotation: Quotation) -> Hashable:
     """All that finding a quotation rests on but the article."""
-    words = quotation.exact, quotation.prefix, quotation.suffix, quotation.key, quotation.allow
+    words = quotation.exact, quotation.prefix, quotation.suffix, quotation.key, quotation.allow, quotation.reading
     return source.id, source.language, words
 
 
@@ -125,10 +128,14 @@ def find_quotation(
     mode, unclosed = article.mode(words)
     index = article.paragraph_at(parts[0].span.start)
     keys = list(search.keys(parts))
-    warnings = tuple(key for key in keys if isinstance(key, Diagnostic))
+    reading = search.reading(parts)
+    warnings = tuple(found for found in (*keys, reading) if isinstance(found, Diagnostic))
     spans = tuple(key for key in keys if isinstance(key, Span))
     zone = article.paragraphs[index].zone
-    passage = Passage(source.id, parts, tail, spans, zone, index, mode, unclosed, *context_of(article, words))
+    passage = Passage(
+        source.id, parts, tail, spans, zone, index, mode, unclosed, *context_of(article, words),
+        reading if isinstance(reading, Span) else None,
+    )  # fmt: skip
     return Checked(passage, warnings)
 
 
@@ -310,10 +317,17 @@ class _Search:
         """Where the key words stand within the parts."""
         for index, key in enumerate(self.quotation.key):
             place = next(iter(self.quotation.key_places[index : index + 1]), None)
-            spans = self.article.folded.find_all(fold_needle(key))
-            inside = (span for span in spans if any(span in part.span for part in parts))
-            whole = (span for span in inside if not self._cuts(span, apostrophes=False))
-            yield next(whole, None) or self.misses.key(key, place)
+            yield self._inside(key, parts) or self.misses.key(key, place)
+
+    def reading(self, parts: Sequence[Part]) -> Span | Diagnostic | None:
+        """Where the utterance's words stand within one of the parts; None where the curator names none."""
+        words = self.quotation.reading
+        return None if words is None else self._inside(words, parts) or self.misses.reading(words)
+
+    def _inside(self, words: str, parts: Sequence[Part]) -> Span | None:
+        spans = self.article.folded.find_all(fold_needle(words))
+        inside = (span for span in spans if any(span in part.span for part in parts))
+        return next((span for span in inside if not self._cuts(span, apostrophes=False)), None)
 
 
 def _divide(exact: str) -> tuple[list[_Piece], str]:

@@ -29,13 +29,18 @@ from builder.model import (
     Event,
     Evidence,
     Horizon,
+    LeftOut,
     LookAhead,
     Origin,
     Quotation,
+    Relation,
+    SharedNote,
     Site,
     Source,
     Stance,
+    Tie,
     Topic,
+    Utterance,
 )
 from builder.parse import Documents
 from builder.yamldoc import Node, decode
@@ -140,6 +145,7 @@ class _Resolver:
         self.origins = documents.origins.entries.keys() if documents.origins else None
         self.sources = documents.sources.entries.keys() if documents.sources else None
         self.events = documents.events.entries.keys() if documents.events else None
+        self.claims = {id_ for file in documents.claims for id_ in file.entries} if documents.all_claims else None
 
     def briefing(self) -> Briefing:
         """The whole briefing."""
@@ -150,11 +156,10 @@ class _Resolver:
         self._unique(sources, "article")
         order = {topic.id: index for index, topic in enumerate(topics)}
         claims = sorted(self._claims(), key=lambda claim: order.get(claim.topic, 0))
-        known = {id_ for file in self.documents.claims for id_ in file.entries} if self.documents.all_claims else None
         for index, correction in enumerate(front.corrections):
             if correction.claim is not None:
                 self._known(
-                    "claim", correction.claim, known, self.documents.front_node, ("corrections", index, "claim")
+                    "claim", correction.claim, self.claims, self.documents.front_node, ("corrections", index, "claim")
                 )
         return Briefing(
             name=self.documents.name,
@@ -173,6 +178,8 @@ class _Resolver:
             sources=sources,
             claims=tuple(claims),
             events=tuple(self._events()),
+            left_out=tuple(self._left_out()),
+            shared=tuple(self._shared()),
         )
 
     # ---- sources and origins ----
@@ -184,6 +191,8 @@ class _Resolver:
         usable = entries.usable()
         for id_, origin in usable.items():
             self._known_all("origin", origin.via, self.origins, entries.node, (id_, "via"))
+            if origin.source is not None:
+                self._known("source", origin.source, self.sources, entries.node, (id_, "source"))
             seen, at = [id_], origin.via
             while at and at[-1] in usable and at[-1] not in seen:
                 seen.append(at[-1])
@@ -193,7 +202,7 @@ class _Resolver:
                 message = f"These origins rest on each other: {chain}."
                 cure = "Remove the `via` that no article shows."
                 self._fault("origin-circular", message, entries.node, (id_, "via"), cure)
-        return {id_: Origin(id_, o.name, o.kind, o.side, tuple(o.via)) for id_, o in usable.items()}
+        return {id_: Origin(id_, o.name, o.kind, o.side, tuple(o.via), o.source) for id_, o in usable.items()}
 
     def _sources(self) -> Iterator[Source]:
         if self.documents.sources:
@@ -236,6 +245,7 @@ class _Resolver:
             author=entry.author,
             url=entry.url,
             language=entry.language or self.site.language,
+            primary=entry.primary,
             licence=entry.licence,
             full_text=entry.full_text,
             published=entry.published,
@@ -297,7 +307,25 @@ class _Resolver:
             evidence=evidence,
             note=entry.note,
             place=place,
+            utterance=self._utterance(id_, entry, node),
+            ties=tuple(self._ties(id_, entry, node)),
         )
+
+    def _utterance(self, id_: str, entry: ClaimEntry, node: Node) -> Utterance | None:
+        if entry.utterance is None:
+            return None
+        path, lemma = (id_, "utterance"), entry.utterance.lemma
+        if lemma is not None:
+            self._known("source", lemma, self.sources, node, (*path, "lemma"))
+        return Utterance(entry.utterance.by, lemma, node.locate(path, key=True))
+
+    def _ties(self, id_: str, entry: ClaimEntry, node: Node) -> Iterator[Tie]:
+        for relation in Relation:
+            named: Sequence[str] = getattr(entry, relation)
+            for index, other in enumerate(named):
+                path = (id_, relation.value, index)
+                self._known("claim", other, self.claims, node, path)
+                yield Tie(relation, other, node.locate(path))
 
     def _in_order(self, written: Iterable[str], node: Node, path: Path) -> list[str]:
         """The usable ones of the source ids that stand at `path`, in the order of the matrix."""
@@ -336,13 +364,36 @@ class _Resolver:
             frozenset(entry.allow) or quotation.allow,
             quotation.place,
             tuple(node.locate((*path, "key", number)) for number in range(len(entry.key))) or quotation.key_places,
+            entry.reading or quotation.reading,
+            node.locate((*path, "reading")) if entry.reading else quotation.reading_place,
         )
 
     def _quotation(self, entry: QuotationEntry, node: Node, path: Path) -> Quotation:
         place = node.locate((*path, "exact"))
         keys = tuple(node.locate((*path, "key", number)) for number in range(len(entry.key)))
         allow = frozenset(entry.allow)
-        return Quotation(entry.exact, entry.prefix, entry.suffix, tuple(entry.key), allow, place, keys)
+        reading = node.locate((*path, "reading")) if entry.reading else None
+        return Quotation(
+            entry.exact, entry.prefix, entry.suffix, tuple(entry.key), allow, place, keys, entry.reading, reading
+        )
+
+    # ---- audit ----
+
+    def _left_out(self) -> Iterator[LeftOut]:
+        audit, node = self.documents.audit, self.documents.audit_node
+        if audit:
+            for source in self._in_order(audit.left_out, node, ("left_out",)):
+                for index, entry in enumerate(audit.left_out[source]):
+                    path = ("left_out", source, index, "quote")
+                    yield LeftOut(source, self._quotation(entry.quote, node, path), entry.why)
+
+    def _shared(self) -> Iterator[SharedNote]:
+        audit, node = self.documents.audit, self.documents.audit_node
+        for index, entry in enumerate(audit.shared if audit else ()):
+            path = ("shared", index, "sources")
+            for number, source in enumerate(entry.sources):
+                self._known("source", source, self.sources, node, (*path, number))
+            yield SharedNote(frozenset(entry.sources), entry.why, node.locate(path, key=True))
 
     # ---- events ----
 
@@ -441,7 +492,7 @@ def _misfits(entry: EvidenceEntry, claim: ClaimEntry) -> Iterable[tuple[bool, st
         "A value needs its claim's unit.",
         "Add `unit:` to the claim, such as `unit: hours`.",
     )
-    for key in ("prefix", "suffix", "key", "allow"):
+    for key in ("prefix", "suffix", "key", "allow", "reading"):
         alone = bool(getattr(entry, key)) and len(entry.quote) != 1
         message = f"With several quotations, nobody knows which one `{key}` belongs to."
         cure = f"Write it into the list: `- {{exact: …, {key}: …}}`."

@@ -246,6 +246,8 @@ class OriginEntry(Entry):
     """The party to the event that it speaks for, if any."""
     via: Annotated[list[Id], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """Where the origin itself got it, nearest first."""
+    source: Id | None = None
+    """The source of this briefing that it is, where one article cites another."""
 
 
 class QuotationEntry(Entry):
@@ -259,6 +261,8 @@ class QuotationEntry(Entry):
     """The words directly after, where `exact` stands more than once."""
     key: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """The words in it that the stance rests on."""
+    reading: Verbatim | None = None
+    """The words in it that are the claim's utterance, where it holds more than these."""
     allow: Annotated[list[Allowance], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """What an omission may hide knowingly: a negation, or the end of a paragraph."""
 
@@ -315,6 +319,8 @@ class SourceEntry(Entry):
     """The address of the article."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
     """Its language, where it is not the site's."""
+    primary: YesOrNo = False
+    """Whether it is the primary text, such as an official readout, that others report."""
     licence: Text | None = None
     """The licence under which it may be shown."""
     full_text: YesOrNo = False
@@ -356,6 +362,8 @@ class EvidenceEntry(Entry):
     """The words it rests on: one text or several."""
     key: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """With one quotation: the words in it that the stance rests on."""
+    reading: Verbatim | None = None
+    """With one quotation: the words in it that are the claim's utterance."""
     prefix: Verbatim | None = None
     """With one quotation: the words directly before it."""
     suffix: Verbatim | None = None
@@ -372,6 +380,19 @@ class EvidenceEntry(Entry):
     """A few words for the reader."""
 
 
+class UtteranceEntry(Entry):
+    """Something that was said, of which several sources print the words."""
+
+    by: Text
+    """Whose words they are, as the sources name the speaker."""
+    lemma: Id | None = None
+    """The source whose reading the others are set against; else the primary text, or the most frequent reading."""
+
+
+def _utterance(raw: object) -> object:
+    return {"by": raw} if isinstance(raw, str) else raw
+
+
 class ClaimEntry(Entry):
     """One checkable statement."""
 
@@ -385,6 +406,14 @@ class ClaimEntry(Entry):
     """The event it is about; a text that ends before it cannot know."""
     unit: Text | None = None
     """The unit of the values: hours."""
+    utterance: Annotated[UtteranceEntry, BeforeValidator(_utterance)] | None = None
+    """Whose words the quotations print: then they are set side by side, word by word."""
+    settles: Annotated[list[Id], BeforeValidator(_one_or_many)] = Field(default_factory=list)
+    """Claims about what was still expected, which this one tells the outcome of."""
+    refines: Annotated[list[Id], BeforeValidator(_one_or_many)] = Field(default_factory=list)
+    """Claims that this one says more exactly."""
+    conflicts_with: Annotated[list[Id], BeforeValidator(_one_or_many)] = Field(default_factory=list)
+    """Claims that cannot hold together with this one."""
     evidence: dict[Id, EvidenceEntry] = Field(default_factory=dict)
     """What each source says to it; a source that is not listed is silent."""
     note: Markdown | None = None
@@ -409,6 +438,36 @@ class EventEntry(Entry):
     """The words of the sources that tell of it: for each one text or several."""
     note: Text | None = None
     """How the date was worked out, or what no text says."""
+
+
+# ---- audit.yaml ------------------------------------------------------------------------------------------------
+
+
+class LeftOutEntry(Entry):
+    """Words that no claim rests on, knowingly."""
+
+    quote: Quote
+    """The words: a passage inside quotation marks, or one with a number."""
+    why: Text
+    """Why no claim rests on them."""
+
+
+class SharedEntry(Entry):
+    """Why two sources have the same words."""
+
+    sources: Annotated[list[Id], Field(min_length=2, max_length=2)]
+    """The two sources."""
+    why: Text
+    """What explains it, or that nothing does, for the reader."""
+
+
+class AuditEntry(Entry):
+    """audit.yaml"""
+
+    left_out: dict[Id, list[LeftOutEntry]] = Field(default_factory=dict)
+    """By source: what was looked at and knowingly left out."""
+    shared: list[SharedEntry] = Field(default_factory=list)
+    """Pairs of sources that have text in common."""
 
 
 # ---- describing ------------------------------------------------------------------------------------------------
@@ -436,9 +495,11 @@ EXAMPLES: Mapping[str, str] = {
     "body": "body: [The bridge over the harbour, in spite of the rain.]",
     "boilerplate": "boilerplate: [Read more]",
     "captions": "captions: [The bridge at night]",
+    "by": "by: The mayor",
     "captured": "captured: 2025-03-05T09:00Z",
     "changed": "changed: The length of the work.",
     "claim": "claim: The bridge took six years to build.",
+    "conflicts_with": "conflicts_with: seven-years-of-work",
     "corrections": "corrections:\n  - {date: 2025-03-12, changed: The length of the work.}",
     "date": "date: 2025-03-03",
     "dated": "dated: inferred",
@@ -455,6 +516,8 @@ EXAMPLES: Mapping[str, str] = {
     "known_through": "known_through: 2025-03-03",
     "label": "label: Monday",
     "language": "language: en",
+    "left_out": "left_out:\n  gazette:\n    - {quote: several hundred people, why: No other text counts them.}",
+    "lemma": "lemma: gazette",
     "licence": "licence: CC BY 4.0",
     "limits": "limits: {excerpt_warning: 40 %, excerpt_maximum: 60 %}",
     "looks_ahead": "looks_ahead: {event: opening, quote: will be opened on Monday}",
@@ -464,13 +527,19 @@ EXAMPLES: Mapping[str, str] = {
     "outlet": "outlet: The Gazette",
     "place": "place: The harbour",
     "prefix": "prefix: the mayor said",
+    "primary": "primary: yes",
     "published": "published: 2025-03-10",
     "publisher": "publisher: The editors",
     "question": "question: How long did the work take?",
     "quote": "quote: after six years of work",
+    "reading": "reading: a gift to the city",
+    "refines": "refines: opened-on-monday",
+    "settles": "settles: opening-expected",
+    "shared": "shared:\n  - {sources: [gazette, courier], why: Both print the agency’s report.}",
     "short": "short: Opening",
     "side": "side: The city",
     "siglum": "siglum: A",
+    "source": "source: gazette",
     "sources": "sources:\n  gazette: {siglum: A, article: harbour-a.txt, body: [The bridge, the rain.]}",
     "stance": "stance: supports",
     "status": "status: draft",
@@ -483,6 +552,7 @@ EXAMPLES: Mapping[str, str] = {
     "unit": "unit: years",
     "updated": "updated: 2025-03-12",
     "url": "url: https://example.org/",
+    "utterance": "utterance: The mayor",
     "utc_offset": 'utc_offset: "+08:00"',
     "value": "value: 6",
     "via": "via: [council]",
@@ -492,6 +562,7 @@ EXAMPLES: Mapping[str, str] = {
 _EXAMPLES_ELSEWHERE: Mapping[tuple[str, str], str] = {
     ("ClaimEntry", "evidence"): "evidence:\n  gazette: {stance: supports, quote: after six years of work}",
     ("CorrectionEntry", "claim"): "claim: years-of-work",
+    ("SharedEntry", "sources"): "sources: [gazette, courier]",
     ("SiteEntry", "corrections"): "corrections: corrections@example.org",
 }
 """For keys that are something else in some entries."""

@@ -20,7 +20,7 @@ from builder.written import Texts
 MAX_BYTES = 1024 * 1024
 """The largest input file, in bytes."""
 
-TEXTS = ("briefing.md", "sources.yaml", "claims.yaml", "timeline.yaml")
+TEXTS = ("briefing.md", "sources.yaml", "claims.yaml", "timeline.yaml", "audit.yaml")
 """The files of a briefing; beside them it may have claims/*.yaml."""
 
 

@@ -240,6 +240,12 @@ class Misses:
         fault = self._miss("key", message, "Use words of the quotation itself, whole ones, as `key`.", place=place)
         return replace(fault, severity=Severity.WARNING)
 
+    def reading(self, words: str) -> Diagnostic:
+        """The utterance's words are none of its words, or `[…]` divides them."""
+        message = f"The words “{words}” do not stand in the quotation in one run."
+        cure = "Use words of the quotation itself, whole ones, without […], as `reading`."
+        return self._miss("reading", message, cure, place=self.quotation.reading_place)
+
 
 def _named(source: Source) -> str:
     return f"{source.siglum}, {source.name}"

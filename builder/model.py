@@ -45,6 +45,17 @@ class Because(StrEnum):
     PREDATES = "predates"
 
 
+class Relation(StrEnum):
+    """How one claim stands to another."""
+
+    SETTLES = "settles"
+    """It tells the outcome of what the other expects."""
+    REFINES = "refines"
+    """It says the other more exactly."""
+    CONFLICTS = "conflicts_with"
+    """The two cannot hold together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """site.yaml"""
@@ -80,6 +91,8 @@ class Origin:
     kind: str | None
     side: str | None
     via: tuple[str, ...]
+    source: str | None = None
+    """The source of the briefing that it is: then that source's own origins follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,9 @@ class Quotation:
     place: Place
     key_places: tuple[Place, ...] = ()
     """Where the words of `key` stand in the YAML."""
+    reading: str | None = None
+    """The words in it that are the claim's utterance; None for all of it."""
+    reading_place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +143,8 @@ class Source:
     author: str | None
     url: str | None
     language: str
+    primary: bool
+    """Whether it is the primary text that others report."""
     licence: str | None
     full_text: bool
     published: Edtf | None
@@ -162,6 +180,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Utterance:
+    """Something that was said, of which the claim's quotations are the readings."""
+
+    by: str
+    """Whose words they are, as the sources name the speaker."""
+    lemma: str | None
+    """The source whose reading the others are set against, where the curator names one."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a claim says of another one, as it is written."""
+
+    relation: Relation
+    claim: str
+    """The other claim's id."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One checkable statement, with its evidence in the order of the sources."""
 
@@ -174,6 +213,9 @@ class Claim:
     evidence: tuple[Evidence, ...]
     note: str | None
     place: Place
+    utterance: Utterance | None = None
+    ties: tuple[Tie, ...] = ()
+    """As written in this claim; the other one's page shows them, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +244,24 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words that no claim rests on, knowingly."""
+
+    source: str
+    quotation: Quotation
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedNote:
+    """Why two sources have the same words, as the curator explains it."""
+
+    sources: frozenset[str]
+    why: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """One event's pages, as curators wrote them, every id resolved."""
 
@@ -223,6 +283,8 @@ class Briefing:
     claims: tuple[Claim, ...]
     """In the order of their topics, then as written."""
     events: tuple[Event, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    shared: tuple[SharedNote, ...] = ()
 
 
 # ---- verified --------------------------------------------------------------------------------------------------
@@ -256,6 +318,8 @@ class Passage:
     before: Span
     after: Span
     """The article's words around it that a claim's page prints; either may be empty."""
+    reading: Span | None = None
+    """The words in it that are the claim's utterance, where the curator names them."""
 
     @property
     def span(self) -> Span:
@@ -282,5 +346,7 @@ class AnchoredBriefing:
     """By source: the words that show what a text knew of."""
     outlooks: Mapping[str, Passage]
     """By source: the words that show what still lay ahead of it."""
+    left_out: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
+    """By source: words that no claim rests on, knowingly. No page prints them."""
     found: Mapping[Hashable, Passage] = field(default_factory=dict, compare=False, repr=False)
     """Those found without a warning, by all that this rests on but the article: they need not be looked for again."""

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from builder.diagnostics import Checked, Diagnostic, Place
 from builder.documents import (
+    AuditEntry,
     BriefingEntry,
     ClaimEntry,
     Entry,
@@ -65,6 +66,8 @@ class Documents:
     all_claims: bool
     """Whether every file of claims could be read."""
     events: Entries[EventEntry] | None
+    audit: AuditEntry | None = None
+    audit_node: Node = field(default_factory=lambda: Node(Place(""), {}))
     mended: frozenset[tuple[str, int]] = frozenset()
     """Files and lines that were mistyped and read as they should be: only this fault is told of them."""
     read: Mapping[str, Read] = field(default_factory=dict, compare=False, repr=False)
@@ -95,11 +98,24 @@ def parse_briefing(texts: Texts, before: Documents | None = None) -> Checked[Doc
     origins, sources = work.sources()
     claims = work.claims()
     events = work.entries("timeline.yaml", EventEntry, required=False)
+    audit, audit_node = work.audit()
     usable = tuple(entries for entries in claims if entries)
     every = bool(claims) and len(usable) == len(claims)
     mended = frozenset(work.mended)
     documents = Documents(
-        texts.name, front, front_node, prose, origins, sources, usable, every, events, mended, work.read
+        texts.name,
+        front,
+        front_node,
+        prose,
+        origins,
+        sources,
+        usable,
+        every,
+        events,
+        audit,
+        audit_node,
+        mended,
+        work.read,
     )
     return Checked(documents, documents.told(work.diagnostics))
 
@@ -213,6 +229,16 @@ class _Parser:
             return Entries(self._keep(validate_entries(schema, node)), node) if node else None
 
         return self._once(name, read)
+
+    def audit(self) -> tuple[AuditEntry | None, Node]:
+        """audit.yaml with its node."""
+
+        def read() -> tuple[AuditEntry | None, Node]:
+            node = self._node("audit.yaml", required=False)
+            nothing = Node(Place(self.texts.path("audit.yaml")), {})
+            return (self._keep(validate(AuditEntry, node)), node) if node else (None, nothing)
+
+        return self._once("audit.yaml", read)
 
     def _node(self, name: str, *, required: bool) -> Node | None:
         file = self.texts.path(name)

@@ -17,7 +17,11 @@ from builder.pages.page import Page
 from builder.routes import ICON, STYLE, OutputFile, data_path, path_of
 from builder.views import BriefingCard
 
-STYLE_SHEETS = ("css/tokens.css", "css/base.css", "css/components.css", "css/print.css")
+STYLE_SHEETS = (
+    "css/tokens.css", "css/base.css", "css/components.css",
+    "css/wording.css", "css/numbers.css", "css/origins.css", "css/coverage.css",
+    "css/print.css",
+)  # fmt: skip
 """Joined in this order into one file, so that a page asks for one."""
 
 

@@ -30,7 +30,7 @@ class SiteRoute:
 
 @dataclass(frozen=True, slots=True)
 class BriefingRoute:
-    """A page of a briefing: `index`, `matrix` or `timeline`."""
+    """A page of a briefing: one of BRIEFING_PAGES."""
 
     briefing: str
     page: str
@@ -48,7 +48,7 @@ class ItemRoute:
 Route: TypeAlias = SiteRoute | BriefingRoute | ItemRoute
 
 SITE_PAGES = ("index", "archive", "how-to-read", "corrections", "404")
-BRIEFING_PAGES = ("index", "matrix", "timeline")
+BRIEFING_PAGES = ("index", "matrix", "timeline", "wording", "numbers", "origins", "coverage")
 ITEM_KINDS = ("claims", "sources")
 RESERVED = frozenset({"static", "data"})
 """Names that no briefing may have: folders of the site itself."""

@@ -36,6 +36,17 @@ GROUPS = (
 )
 """The order in which an overview lists claims by status; those in dispute stand before them."""
 
+PAGES = {
+    "index": "Overview",
+    "matrix": "Matrix",
+    "timeline": "Timeline",
+    "wording": "Wording",
+    "numbers": "Numbers",
+    "origins": "Origins",
+    "coverage": "Coverage",
+}
+"""A briefing's own pages, in the order of its links."""
+
 DIFFERENCES = {
     Difference.SCOPE: ("in scope", "It says so of more, of less or of something else."),
     Difference.STRENGTH: ("in strength", "It says so more firmly or more cautiously."),

@@ -1,4 +1,4 @@
-"""What follows from a verified briefing: the matrix, the timeline and how much of each article is shown.
+"""What follows from a verified briefing: matrix, timeline, wordings, numbers, origins, and how much is shown.
 
 Pure functions of an AnchoredBriefing. Nothing here judges who is right.
 """
@@ -7,8 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from builder.analysis.apparatus import Collation, apparatus_of
 from builder.analysis.coverage import Coverage, coverage_of
+from builder.analysis.ledger import Entry, ledger_of
 from builder.analysis.matrix import Matrix, matrix_of
+from builder.analysis.order import Earlier, order_of
+from builder.analysis.origins import Flow, flow_of
+from builder.analysis.quotations import Family, families_of
+from builder.analysis.relations import Related, relations_of
+from builder.analysis.shared import SharedText, shared_of
+from builder.analysis.testimony import Testimony, testimony_of
 from builder.analysis.timeline import Timeline, timeline_of
 from builder.model import AnchoredBriefing
 
@@ -22,6 +30,15 @@ class Analysis:
     timeline: Timeline
     coverage: dict[str, Coverage]
     """By source."""
+    apparatus: tuple[Collation, ...]
+    families: tuple[Family, ...]
+    ledger: tuple[Entry, ...]
+    flow: Flow
+    shared: tuple[SharedText, ...]
+    order: tuple[Earlier, ...]
+    relations: dict[str, tuple[Related, ...]]
+    """By claim."""
+    testimony: tuple[Testimony, ...]
 
 
 def unchanged(before: Analysis, now: Analysis) -> frozenset[str]:
@@ -37,4 +54,18 @@ def unchanged(before: Analysis, now: Analysis) -> frozenset[str]:
 
 def analyze(anchored: AnchoredBriefing) -> Analysis:
     """Compute the analysis of one briefing."""
-    return Analysis(anchored, matrix_of(anchored), timeline_of(anchored), coverage_of(anchored))
+    matrix = matrix_of(anchored)
+    return Analysis(
+        anchored=anchored,
+        matrix=matrix,
+        timeline=timeline_of(anchored),
+        coverage=coverage_of(anchored),
+        apparatus=apparatus_of(anchored),
+        families=families_of(anchored),
+        ledger=ledger_of(matrix),
+        flow=flow_of(matrix),
+        shared=shared_of(anchored),
+        order=order_of(anchored),
+        relations=relations_of(anchored.briefing),
+        testimony=testimony_of(matrix),
+    )

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from builder.analysis import Analysis
 from builder.model import Site
 from builder.pages.claim import claim_page
-from builder.pages.context import Folder
+from builder.pages.context import Folder, shown
+from builder.pages.coverage import coverage_page
 from builder.pages.matrix import matrix_page
+from builder.pages.numbers import numbers_page
+from builder.pages.origins import origins_page
 from builder.pages.overview import overview_page
 from builder.pages.page import Page
 from builder.pages.site import SHOWN, Summary, card_of, newest_first, site_pages, summary_of
 from builder.pages.source import source_page
 from builder.pages.timeline import timeline_page
+from builder.pages.wording import wording_page
 from builder.views import ClaimLine, ClaimPage, MatrixPage
 
 __all__ = ["SHOWN", "Page", "Summary", "briefing_pages", "card_of", "newest_first", "site_pages", "summary_of"]
+
+
+_OWN: Mapping[str, Callable[[Folder], Page]] = {
+    "index": overview_page,
+    "matrix": matrix_page,
+    "timeline": timeline_page,
+    "wording": wording_page,
+    "numbers": numbers_page,
+    "origins": origins_page,
+    "coverage": coverage_page,
+}
 
 
 def briefing_pages(
@@ -29,9 +44,7 @@ def briefing_pages(
     folders = (Folder(site, analysis, kind, known) for kind, known in _lines(before, same).items())
     own, claims, sources = folders
     return [
-        overview_page(own),
-        matrix_page(own),
-        timeline_page(own),
+        *(_OWN[page](own) for page in shown(analysis)),
         *(claim_page(claims, index) for index in range(len(analysis.matrix.rows))),
         *(source_page(sources, source) for source in analysis.anchored.briefing.sources),
     ]

@@ -37,6 +37,18 @@ STANCES = tuple(_STANCES[stance] for stance in Stance)
 STATUSES = tuple(_STATUSES[status] for status in Status if status is not Status.UNSOURCED)
 
 
+def shown(analysis: Analysis) -> dict[str, str]:
+    """The briefing's own pages that have something to show, with their names."""
+    cells = [cell for row in analysis.matrix.rows for cell in row.cells]
+    has = {
+        "wording": bool(analysis.apparatus) or any(family.claims for family in analysis.families),
+        "numbers": bool(analysis.ledger),
+        "origins": any(cell.chain for cell in cells) or bool(analysis.shared),
+        "coverage": bool(cells),
+    }
+    return {page: name for page, name in strings.PAGES.items() if has.get(page, True)}
+
+
 INTERFACE = "en"
 """The language of the interface's words, and so of pages that hold little else."""
 
@@ -261,9 +273,7 @@ class PageContext:
         """What is around the page, with the briefing's own links."""
         briefing = self.analysis.anchored.briefing
         links = (
-            views.Link("Overview", self.to("index"), self.own == "index"),
-            views.Link("Matrix", self.to("matrix"), self.own == "matrix"),
-            views.Link("Timeline", self.to("timeline"), self.own == "timeline"),
+            *(views.Link(name, self.to(own), self.own == own) for own, name in shown(self.analysis).items()),
             views.Link("Claims", self.to("index", "claims"), self.folder.kind == "claims"),
             views.Link("Sources", self.to("index", "sources"), self.folder.kind == "sources"),
         )
