@@ -40,7 +40,7 @@ check: .venv/runtime ## every fault in content/, without building
 	@$(VARIORUM) check $(ARGS)
 
 test: lint tools ## lint, types, and every test
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 lint: .venv/dev ## format, lint, types, and an audit of the workflows
 	@$(BIN)/ruff format --check --quiet . || { echo 'Put it right with: $(BIN)/ruff format .' >&2; exit 1; }
