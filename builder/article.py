@@ -11,7 +11,10 @@ from functools import cached_property
 from itertools import chain, pairwise
 from operator import itemgetter
 
-from builder.text import Folded, Span, count_words, fold, fold_needle, fold_text, paragraphs, word_ends
+from builder.cues import Cue, cues_of
+from builder.phrases import Phrases, phrases_of
+from builder.quotemarks import Quoted, quoted_of
+from builder.text import Folded, Span, bare, count_words, fold, fold_needle, fold_text, paragraphs, word_ends
 
 
 class Zone(StrEnum):
@@ -29,15 +32,6 @@ class Mode(StrEnum):
     DIRECT = "direct"
     MIXED = "mixed"
     INDIRECT = "indirect"
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """What stands inside a pair of quotation marks, without them."""
-
-    span: Span
-    closed: bool
-    """False where the article never closes the marks: then it runs to the paragraph's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +57,35 @@ class Article:
 
     @cached_property
     def quoted(self) -> tuple[Quoted, ...]:
-        """Everything inside quotation marks, in order."""
-        return tuple(passage for paragraph in self.paragraphs for passage in quoted_in(self.text, paragraph.span))
+        """Everything inside quotation marks, in order; what they hold inside marks of its own is not told apart."""
+        return tuple(passage for passage in self.every_quoted if passage.depth == 0)
+
+    @cached_property
+    def every_quoted(self) -> tuple[Quoted, ...]:
+        """Everything inside quotation marks, marks within marks too, in the order of the opening marks."""
+        return quoted_of(self.text, [paragraph.span for paragraph in self.paragraphs])
+
+    @cached_property
+    def cues(self) -> tuple[Cue | None, ...]:
+        """Whose words they are said to be, of each in `every_quoted`; None where the text around it names nobody."""
+        return cues_of(self.text, [paragraph.span for paragraph in self.paragraphs], self.every_quoted)
 
     @cached_property
     def words(self) -> tuple[tuple[int, int], ...]:
         """Where the words of the article proper start and end, in order: of its headline, captions and body."""
         proper = (paragraph.span for paragraph in self.paragraphs if paragraph.zone is not Zone.BOILERPLATE)
         return tuple(chain.from_iterable(word_ends(self.text, span) for span in proper))
+
+    @cached_property
+    def bare_words(self) -> tuple[str, ...]:
+        """The same words as those of two articles are compared."""
+        return tuple([bare(self.text[start:end]) for start, end in self.words])
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """What it has in common with other articles is found by these."""
+        spans = (paragraph.span for paragraph in self.paragraphs)
+        return phrases_of(self.bare_words, self.words, spans, (passage.span for passage in self.quoted))
 
     @property
     def word_count(self) -> int:
@@ -101,7 +116,7 @@ class Article:
                 start, end = max(at, passage.span.start), min(span.end, passage.span.end)
                 outside |= _has_words(self.text[at:start])
                 inside |= _has_words(self.text[start:end])
-                unclosed |= not passage.closed
+                unclosed |= not (passage.closed or passage.continues)
                 at = end
             outside |= _has_words(self.text[at : span.end])
         mode = Mode.MIXED if inside and outside else Mode.DIRECT if inside else Mode.INDIRECT
@@ -186,83 +201,6 @@ def _paragraph_with(paragraphs: Sequence[str], words: str, *, whole: bool) -> in
     holding = [index for index, text in enumerate(paragraphs) if needle in text]
     alone = [index for index in holding if paragraphs[index].strip(" ") == needle] if whole else []
     return next(iter(alone or holding), None)
-
-
-# ---- quotation marks -------------------------------------------------------------------------------------------
-
-_MARK = re.compile(
-    "[\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300c\u300d\u300e\u300f]"
-)
-# What closes each opening mark: English, German (low–high and inward guillemets), French, Nordic, Chinese, Japanese.
-_CLOSES = {
-    '"': '"\u201d', "'": "'\u2019",
-    "\u201c": '\u201d"', "\u2018": "\u2019'", "\u201e": '\u201c\u201d"', "\u201a": "\u2018\u2019",
-    "\u201f": "\u201d", "\u201b": "\u2019", "\u201d": "\u201d",
-    "\u00ab": "\u00bb", "\u00bb": "\u00ab\u00bb", "\u2039": "\u203a", "\u203a": "\u2039",
-    "\u300c": "\u300d", "\u300e": "\u300f",
-}  # fmt: skip
-_SINGLE = "'\u2018\u2019\u201a\u201b\u2039\u203a"
-MAX_APOSTROPHES = 30
-"""Apostrophes that look like opening marks, in one paragraph: beyond them, no single mark opens any more."""
-
-
-def quoted_in(text: str, paragraph: Span) -> list[Quoted]:
-    """The passages inside quotation marks in one paragraph, outermost only.
-
-    Straight and typographic marks; an apostrophe is none. A double mark that is never closed runs to the
-    paragraph's end, a single one is then taken for an apostrophe.
-    """
-    out: list[Quoted] = []
-    at = paragraph.start
-    apostrophes = 0
-    while at < paragraph.end:
-        match = _MARK.search(text, at, paragraph.end)
-        if not match:
-            break
-        at = match.end()
-        # Every mark that turns out to be an apostrophe has cost a look at the rest of the paragraph.
-        if not _opens(text, match.start(), paragraph) or (apostrophes > MAX_APOSTROPHES and match[0] in _SINGLE):
-            continue
-        close = _closing(text, match.start(), paragraph)
-        if close is not None:
-            out.append(Quoted(Span(at, close), closed=True))
-            at = close + 1
-        elif match[0] not in _SINGLE:
-            out.append(Quoted(Span(at, paragraph.end), closed=False))
-            break
-        else:
-            apostrophes += 1
-    return out
-
-
-def _opens(text: str, at: int, paragraph: Span) -> bool:
-    mark = text[at]
-    before = text[at - 1] if at > paragraph.start else " "
-    after = text[at + 1] if at + 1 < paragraph.end else " "
-    if mark not in _CLOSES or (after.isspace() and mark not in "\u00ab\u2039"):
-        return False  # French puts a space inside its marks, nobody else does
-    if mark in "\u201c\u2018\u201e\u201a\u00ab\u2039\u300c\u300e":
-        return True  # these are never an apostrophe; French and Chinese put no space before them
-    return not before.isalnum() and before not in ".,;:!?…%"
-
-
-def _closing(text: str, opening: int, paragraph: Span) -> int | None:
-    """Where the mark that opens at `opening` is closed; marks of the other kind may stand inside."""
-    closers = _CLOSES[text[opening]]
-    single = text[opening] in _SINGLE
-    depth = 0
-    for match in _MARK.finditer(text, opening + 1, paragraph.end):
-        at, mark = match.start(), match[0]
-        after = text[at + 1] if at + 1 < paragraph.end else " "
-        if mark == text[opening] and mark not in closers:
-            depth += 1  # the same mark opened again before it was closed
-        elif mark in closers and not (single and after.isalnum() and text[at - 1].isalnum()):
-            if text[at - 1].isspace() and mark not in "\u00bb\u203a":
-                continue  # after a space it opens, or is an apostrophe: ’90s
-            if not depth:
-                return at
-            depth -= 1
-    return None
 
 
 # ---- context ---------------------------------------------------------------------------------------------------

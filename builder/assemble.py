@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from builder.article import OUT_OF_ORDER, Article, ZoneWords, read_article
+from builder.circular import circles
 from builder.compare import compare
 from builder.dates import parse_date
 from builder.diagnostics import Checked, Diagnostic, Place, Related, place_in
@@ -43,6 +44,9 @@ from builder.model import (
     Utterance,
 )
 from builder.parse import Documents
+from builder.ties import senseless_ties
+from builder.units import UnitError, in_unit
+from builder.values import DATE, Value, ValueFormatError, dated
 from builder.yamldoc import Node, decode
 from builder.yamltext import scalar
 
@@ -75,7 +79,7 @@ def assemble(documents: Documents, site: Site) -> Checked[Briefing]:
     """Resolve every id. Where something is at fault, the briefing holds what could be resolved all the same."""
     resolver = _Resolver(documents, site)
     briefing = resolver.briefing()
-    return Checked(briefing, tuple(resolver.diagnostics))
+    return Checked(briefing, (*resolver.diagnostics, *circles(documents, briefing), *senseless_ties(briefing)))
 
 
 def read_articles(
@@ -193,15 +197,6 @@ class _Resolver:
             self._known_all("origin", origin.via, self.origins, entries.node, (id_, "via"))
             if origin.source is not None:
                 self._known("source", origin.source, self.sources, entries.node, (id_, "source"))
-            seen, at = [id_], origin.via
-            while at and at[-1] in usable and at[-1] not in seen:
-                seen.append(at[-1])
-                at = usable[at[-1]].via
-            if at and at[-1] == id_:
-                chain = " ← ".join([*seen, id_])
-                message = f"These origins rest on each other: {chain}."
-                cure = "Remove the `via` that no article shows."
-                self._fault("origin-circular", message, entries.node, (id_, "via"), cure)
         return {id_: Origin(id_, o.name, o.kind, o.side, tuple(o.via), o.source) for id_, o in usable.items()}
 
     def _sources(self) -> Iterator[Source]:
@@ -307,16 +302,22 @@ class _Resolver:
             evidence=evidence,
             note=entry.note,
             place=place,
-            utterance=self._utterance(id_, entry, node),
+            utterance=self._utterance(id_, entry, node, evidence),
             ties=tuple(self._ties(id_, entry, node)),
         )
 
-    def _utterance(self, id_: str, entry: ClaimEntry, node: Node) -> Utterance | None:
+    def _utterance(self, id_: str, entry: ClaimEntry, node: Node, evidence: Sequence[Evidence]) -> Utterance | None:
         if entry.utterance is None:
             return None
         path, lemma = (id_, "utterance"), entry.utterance.lemma
-        if lemma is not None:
+        reading = [one.source for one in evidence if one.quotations and one.stance is not Stance.SILENT]
+        if lemma is not None and lemma not in reading:
+            before = len(self.diagnostics)
             self._known("source", lemma, self.sources, node, (*path, "lemma"))
+            if len(self.diagnostics) == before:
+                message = f"`{lemma}` has no reading of this utterance: no words of it take a stance here."
+                cure = f"Name one that has: {', '.join(reading)}." if reading else "Remove `lemma`, or add evidence."
+                self._fault("utterance-lemma", message, node, (*path, "lemma"), cure)
         return Utterance(entry.utterance.by, lemma, node.locate(path, key=True))
 
     def _ties(self, id_: str, entry: ClaimEntry, node: Node) -> Iterator[Tie]:
@@ -345,12 +346,31 @@ class _Resolver:
             stance=Stance(entry.stance),
             differs_in=Difference(entry.differs_in) if entry.differs_in else None,
             quotations=tuple(self._evidence_quotation(entry, index, node, path) for index in range(len(entry.quote))),
-            value=entry.value,
+            value=self._value(entry.value, claim.unit, node, (*path, "value")),
             via=tuple(entry.via),
             because=Because(entry.because) if entry.because else None,
             note=entry.note,
             place=node.locate(path, key=True),
         )
+
+    def _value(self, value: Value | None, unit: str | None, node: Node, path: Path) -> Value | None:
+        """A value in the unit of its claim; None where it cannot be given in that."""
+        if value is None or unit is None:
+            return value
+        front = self.documents.front or _STAND_IN
+        try:
+            if unit == DATE:
+                return dated(value.text, front.utc_offset)
+            if value.unit != DATE:
+                return in_unit(value, unit)
+            message, cure = f"A date is no value in `{unit}`.", f"Write the number in `{unit}`; or `unit: {DATE}`."
+        except UnitError as error:
+            message = f"{error}."
+            cure = f"Write the number in `{unit}`, as far as the article prints one, or remove `value`."
+        except ValueFormatError as error:
+            message, cure = f"The claim’s unit is `{DATE}`: {error}.", "Write a date, or another `unit:`."
+        self._fault("evidence-misfit", message, node, path, cure)
+        return None
 
     def _evidence_quotation(self, entry: EvidenceEntry, index: int, node: Node, path: Path) -> Quotation:
         quotation = self._quotation(entry.quote[index], node, (*path, "quote", index))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from builder import strings, views
 from builder.analysis.matrix import Matrix
 from builder.analysis.timeline import Axis, Stretch
+from builder.analysis.timeline import axis as axis_of
 from builder.model import Briefing, Stance
-from builder.values import Value
+from builder.values import DATE, Value, rounded
 
 # ---- pattern ---------------------------------------------------------------------------------------------------
 
@@ -106,6 +109,12 @@ def bar(axis: Axis, stretch: Stretch, kind: str, *, inferred: bool) -> views.Bar
     return views.Bar(_round(start), _round(end - start), kind, inferred, left < 0, right > 100)
 
 
+def instant(axis: Axis, moment: datetime | None) -> float | None:
+    """Where a moment lies on an axis; None where it lies outside."""
+    x = axis.position(moment) if moment else -1.0
+    return _round(x) if 0 <= x <= 100 else None
+
+
 # ---- numbers ---------------------------------------------------------------------------------------------------
 
 
@@ -127,14 +136,93 @@ def _round_step(size: Decimal) -> Decimal:
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= size)
 
 
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """An axis of numbers or of days, with the labels of its ticks."""
+
+    start: Decimal
+    end: Decimal
+    ticks: tuple[tuple[Decimal, str], ...]
+
+    def position(self, number: Decimal) -> float:
+        """As `position`, on this axis."""
+        return position(number, self.start, self.end)
+
+
+_LABELS = ((4, 99), (6, 5), (99, 3))
+"""How many labels fit beside each other on a small screen, by the letters of the longest."""
+
+
+def as_drawn(value: Value) -> Value:
+    """A value as it is drawn: where it was converted, as finely as it was printed."""
+    if not value.converted:
+        return value
+    low, high = rounded(value)
+    return replace(value, low=low, high=high)
+
+
+def ruler(values: Sequence[Value]) -> Ruler:
+    """An axis with room for values of one unit; of dates, in whole days, months or years."""
+    values = [as_drawn(value) for value in values]
+    if any(value.unit == DATE for value in values):
+        return _calendar(values)
+    start, end, step = scale(values)
+    power, word = next(((p, w) for p, w in _POWERS if max(abs(start), abs(end)).adjusted() >= p), (0, ""))
+    numbers = [start + step * index for index in range(int((end - start) / step) + 1)]
+    return Ruler(start, end, _thinned([(number, _label(number, power, word)) for number in numbers]))
+
+
+_POWERS = ((12, " trillion"), (9, " billion"), (6, " million"))
+
+
+def _label(number: Decimal, power: int, word: str) -> str:
+    return f"{number.scaleb(-power).normalize():,f}{word if number else ''}"
+
+
+_DAYS = 5
+"""On an axis so long every column is a day at least."""
+_FIRST, _LAST = Decimal(date(2, 1, 1).toordinal()), Decimal(date(9998, 12, 31).toordinal())
+"""What dates can name (see dates)."""
+
+
+def _calendar(values: Sequence[Value]) -> Ruler:
+    days = sorted(number for value in values for number in (value.low, value.high) if number is not None)
+    low, high = days[0], days[-1]
+    if all(number == int(number) for number in days):  # of whole days the hours say nothing
+        pad = max(Decimal(1), (_DAYS - (high - low)) / 2)
+        low, high = max(_FIRST, low - pad), min(_LAST, high + pad)
+    time = axis_of(_moment(low), _moment(high), timedelta())
+    ticks = [(_days(tick.start), tick.label) for tick in time.ticks]
+    return Ruler(_days(time.start), _days(time.end), _thinned(ticks))
+
+
+def _moment(days: Decimal) -> datetime:
+    """What a value of the unit `date` counts from: its whole part is the day, the rest the time of day."""
+    day = int(days)
+    return datetime.fromordinal(day).replace(tzinfo=UTC) + timedelta(minutes=round((days - day) * 24 * 60))
+
+
+def _days(moment: datetime) -> Decimal:
+    return moment.toordinal() + Decimal(60 * moment.hour + moment.minute) / (24 * 60)
+
+
+def _thinned(ticks: Sequence[tuple[Decimal, str]]) -> tuple[tuple[Decimal, str], ...]:
+    """The same ticks with fewer labels, where they are long and many."""
+    longest = max(len(label) for _, label in ticks)
+    every = -(-len(ticks) // next(most for letters, most in _LABELS if longest <= letters or letters == 99))
+    return tuple((number, "" if index % every else label) for index, (number, label) in enumerate(ticks))
+
+
 def position(number: Decimal, start: Decimal, end: Decimal) -> float:
     """Where a number lies between 2 and 97 per cent of the width, so that marks at the ends are not cut."""
     return _round(2 + 95 * float((number - start) / (end - start)))
 
 
 def reach(value: Value, start: Decimal, end: Decimal) -> tuple[str, float, float]:
-    """How a value is drawn (point, about, lower, upper, range), where it lies, and where its line ends."""
+    """How a value is drawn (point, about, lower, upper, range, loose), where it lies, and where its line ends."""
     x = position(value.anchor, start, end)
+    if value.unit == DATE and value.low is not None and value.high is not None:
+        return _lasting(x, position(value.high, start, end), value.comparator)
     if value.comparator == ".." and value.high is not None:
         return "range", x, position(value.high, start, end)
     if value.comparator in (">", ">="):
@@ -142,6 +230,17 @@ def reach(value: Value, start: Decimal, end: Decimal) -> tuple[str, float, float
     if value.comparator in ("<", "<="):
         return "upper", x, 0.0
     return ("about" if value.comparator else "point"), x, x
+
+
+_POINT = 2.0
+"""A date that is drawn shorter than this, in per cent, is a point."""
+
+
+def _lasting(start: float, end: float, comparator: str) -> tuple[str, float, float]:
+    if end - start < _POINT:
+        middle = _round((start + end) / 2)
+        return ("about" if comparator == "~" else "point"), middle, middle
+    return ("loose" if comparator == "~" else "range"), start, end
 
 
 def _round(number: float) -> float:

@@ -19,6 +19,7 @@ COMMANDS = {
     "find": "find",
     "suggest": "suggest",
     "coverage": "coverage",
+    "audit": "audit",
     "check": "check",
     "explain": "explain",
     "fix": "fix",

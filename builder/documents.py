@@ -371,7 +371,7 @@ class EvidenceEntry(Entry):
     allow: Annotated[list[Allowance], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """With one quotation: what its omissions may hide knowingly."""
     value: Number | None = None
-    """The number it gives, in the claim's unit: 5.5, >5, ~7.5, 5..6."""
+    """The number it gives, in the claim's unit: 5.5, >5, ~7.5, 5..6; or with its own, 330 minutes; or a date."""
     via: Annotated[list[Id], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """Where the source got it, nearest first."""
     because: Because | None = None
@@ -405,7 +405,7 @@ class ClaimEntry(Entry):
     event: Id | None = None
     """The event it is about; a text that ends before it cannot know."""
     unit: Text | None = None
-    """The unit of the values: hours."""
+    """The unit of the values, such as hours; `date` where they are dates."""
     utterance: Annotated[UtteranceEntry, BeforeValidator(_utterance)] | None = None
     """Whose words the quotations print: then they are set side by side, word by word."""
     settles: Annotated[list[Id], BeforeValidator(_one_or_many)] = Field(default_factory=list)
@@ -562,7 +562,9 @@ EXAMPLES: Mapping[str, str] = {
 _EXAMPLES_ELSEWHERE: Mapping[tuple[str, str], str] = {
     ("ClaimEntry", "evidence"): "evidence:\n  gazette: {stance: supports, quote: after six years of work}",
     ("CorrectionEntry", "claim"): "claim: years-of-work",
+    ("LeftOutEntry", "why"): "why: No other text counts them.",
     ("SharedEntry", "sources"): "sources: [gazette, courier]",
+    ("SharedEntry", "why"): "why: Both print the agency’s report.",
     ("SiteEntry", "corrections"): "corrections: corrections@example.org",
 }
 """For keys that are something else in some entries."""

@@ -12,14 +12,16 @@ from datetime import timedelta
 from itertools import groupby
 from xml.etree import ElementTree
 
-from builder import __version__
+from builder import __version__, tei
 from builder.analysis import Analysis
 from builder.analysis.matrix import Cell, Row
 from builder.article import Article
 from builder.dates import parse_date, zone_in_words
 from builder.model import Passage, Site, Source
+from builder.origindata import origins_data, shared_data
 from builder.pages.site import Summary
 from builder.routes import (
+    APPARATUS,
     DIGEST_SITEMAP,
     FEED,
     ROBOTS,
@@ -59,7 +61,8 @@ def claim_texts(analysis: Analysis, before: Mapping[str, ClaimTexts], same: Coll
 def briefing_files(
     site: Site, analysis: Analysis, pages: Sequence[str], claims: Mapping[str, ClaimTexts] | None = None
 ) -> list[OutputFile]:
-    """briefing.json and matrix.csv of one briefing, and where the site's address is known a sitemap of its `pages`.
+    """briefing.json and matrix.csv of one briefing, apparatus.xml where utterances have readings, and where the site's
+    address is known a sitemap of its `pages`.
 
     `claims` are its claim_texts, where these are known.
     """
@@ -71,6 +74,8 @@ def briefing_files(
         OutputFile(data_path(briefing.name, "briefing.json"), data),
         OutputFile(data_path(briefing.name, "matrix.csv"), table.encode("utf-8")),
     ]
+    if analysis.apparatus:
+        files.append(OutputFile(data_path(briefing.name, APPARATUS), tei.tei_of(site, analysis)))
     if site.url and not briefing.draft:
         listed = sitemap(site.url, pages, briefing.updated.text)
         files.append(OutputFile(f"{briefing.name}/{SITEMAP}", listed))
@@ -109,10 +114,7 @@ def _data(analysis: Analysis) -> Json:
         "updated": briefing.updated.text,
         "topics": [{"id": topic.id, "title": topic.title} for topic in briefing.topics],
         "sources": [_source(analysis, source) for source in briefing.sources],
-        "origins": [
-            {"id": o.id, "name": o.name, "kind": o.kind, "side": o.side, "via": list(o.via)}
-            for o in briefing.origins.values()
-        ],
+        "origins": origins_data(analysis),
         "events": [
             {
                 "id": event.id,
@@ -131,6 +133,7 @@ def _data(analysis: Analysis) -> Json:
             for event in briefing.events
         ],
         "claims": [],
+        "shared_text": shared_data(analysis),
         "corrections": [
             {"date": c.date.text, "claim": c.claim, "changed": c.changed, "before": c.before, "why": c.why}
             for c in briefing.corrections
@@ -150,6 +153,7 @@ def _source(analysis: Analysis, source: Source) -> Json:
         "author": source.author,
         "url": source.url,
         "language": source.language,
+        "primary": source.primary,
         "licence": source.licence,
         "published": source.published.text if source.published else None,
         "captured": source.captured.text if source.captured else None,
@@ -173,8 +177,10 @@ def _claim(analysis: Analysis, row: Row) -> Json:
         "topic": claim.topic,
         "event": claim.event,
         "unit": claim.unit,
+        "utterance": {"by": claim.utterance.by, "lemma": claim.utterance.lemma} if claim.utterance else None,
         "status": row.status,
         "independent_origins": list(row.independent),
+        "related": [{"how": other.how, "claim": other.claim} for other in analysis.relations.get(claim.id, ())],
         "evidence": [_evidence(analysis, cell) for cell in row.cells],
         "note": claim.note,
     }
@@ -186,6 +192,8 @@ def _evidence(analysis: Analysis, cell: Cell) -> Json:
         "source": cell.source.id,
         "stance": cell.stance,
         "because": cell.because,
+        "silence": cell.silence,
+        "foresees": cell.foresees,
         "differs_in": evidence.differs_in if evidence else None,
         "via": list(cell.chain),
         "value": evidence.value.text if evidence and evidence.value else None,
@@ -224,7 +232,7 @@ def _quotation(article: Article, passage: Passage) -> Json:
 
 COLUMNS = (
     "claim_id", "claim", "topic", "event", "status", "source", "siglum", "outlet", "stance", "because", "differs_in",
-    "value", "unit", "via", "quotations", "place", "mode", "note",
+    "value", "unit", "via", "quotations", "place", "mode", "note", "silence",
 )  # fmt: skip
 
 
@@ -245,7 +253,7 @@ def _line(analysis: Analysis, row: Row, cell: Cell) -> Sequence[str]:
         " | ".join(" ".join(passage.quoted(text).split()) for passage in cell.passages),
         " | ".join(passage.zone for passage in cell.passages),
         " | ".join(passage.mode for passage in cell.passages),
-        (evidence and evidence.note) or "",
+        (evidence and evidence.note) or "", cell.silence or "",
     )  # fmt: skip
 
 

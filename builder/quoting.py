@@ -70,6 +70,11 @@ def label_of(paragraph: Paragraph) -> str:
     return f"{ZONES[paragraph.zone]} {paragraph.number}" if paragraph.number > 1 else ZONES[paragraph.zone]
 
 
+def spoken_label(paragraph: Paragraph, siglum: str) -> str:
+    """The same in full for a screen reader: `paragraph 7 in text A`."""
+    return f"{label_of(paragraph).replace('¶', 'paragraph').replace(NARROW, ' ').lower()} in text {siglum}"
+
+
 # ---- excerpts --------------------------------------------------------------------------------------------------
 
 

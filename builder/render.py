@@ -19,7 +19,7 @@ from builder.views import BriefingCard
 
 STYLE_SHEETS = (
     "css/tokens.css", "css/base.css", "css/components.css",
-    "css/wording.css", "css/numbers.css", "css/origins.css", "css/coverage.css",
+    "css/wording.css", "css/quoted.css", "css/numbers.css", "css/origins.css", "css/coverage.css",
     "css/print.css",
 )  # fmt: skip
 """Joined in this order into one file, so that a page asks for one."""

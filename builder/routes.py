@@ -57,12 +57,14 @@ FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 DIGEST_SITEMAP = "sitemap-digest.xml"
 ROBOTS = "robots.txt"
+APPARATUS = "apparatus.xml"
+"""The critical apparatus of a briefing, among its data files."""
 STYLE = "static/style.css"
 ICON = "static/icon.svg"
 
 _BESIDE = (
     r"feed\.xml|sitemap(-digest)?\.xml|robots\.txt|static/(style\.css|icon\.svg|js/[a-z-]+\.js)"
-    rf"|{ID}/sitemap\.xml|{ID}/data/(briefing\.json|matrix\.csv|pattern\.svg)"
+    rf"|{ID}/sitemap\.xml|{ID}/data/(briefing\.json|matrix\.csv|apparatus\.xml|pattern\.svg)"
 )
 
 
@@ -94,7 +96,7 @@ def is_own(path: str) -> bool:
 
 
 def data_path(briefing: str, file: str) -> str:
-    """The path of a briefing's data file: briefing.json or matrix.csv."""
+    """The path of a briefing's data file: briefing.json, matrix.csv or apparatus.xml."""
     return f"{briefing}/data/{file}"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from builder.analysis.matrix import Status
+from builder.analysis.matrix import Silence, Status
+from builder.analysis.relations import How
 from builder.article import Zone
 from builder.model import Difference, Stance
 
@@ -14,7 +15,7 @@ STANCES = {
 }
 
 STATUSES = {
-    Status.DISPUTED: ("Disputed", "A text contradicts the claim."),
+    Status.DISPUTED: ("Disputed", "A text contradicts the claim. Numbers that cannot both hold dispute it, too."),
     Status.SINGLE_SOURCE: ("Single source", "One text states it. Texts that only expect it do not count."),
     Status.WORDING_DIFFERS: (
         "Wording differs",
@@ -57,8 +58,36 @@ DIFFERENCES = {
 
 ENDS_BEFORE = "Ends before it"
 """For a text that is silent because it predates the event, where it has no date to name."""
+LEAVES_OUT = "Leaves it out"
+"""For a text that could have known of it."""
+UNDATED = "Not known whether it could know"
+"""For one of which no date tells."""
+
+SILENCES = {
+    Silence.OMITTED: ("Left out", "The text could have known of it, and does not mention it."),
+    Silence.PREDATES: (
+        "Written before",
+        "The text knows of nothing so late, and shows that it was written before, or when.",
+    ),
+    Silence.STATED: ("Stated", "The curator says that the text is silent, and why."),
+    Silence.UNKNOWN: (
+        "Cannot be told",
+        "No date tells whether the text could have known: it may be younger than what it knows of.",
+    ),
+}
+
+RELATIONS = {
+    How.SETTLES: ("Settles", "This claim tells what came of it."),
+    How.SETTLED_BY: ("Settled by", "It tells what came of this claim."),
+    How.REFINES: ("Refines", "This claim says the same more exactly."),
+    How.REFINED_BY: ("Refined by", "It says the same more exactly."),
+    How.CONFLICTS: ("Conflicts with", "The two cannot hold together."),
+}
 
 ZONES = {Zone.HEADLINE: "Headline", Zone.CAPTION: "Caption", Zone.BODY: "¶", Zone.BOILERPLATE: "Boilerplate"}
+
+FILL_IN = "FILL IN"
+"""Stands in a proposed entry where only a person knows the words."""
 
 COMPARATORS = {
     "": "",
@@ -67,6 +96,7 @@ COMPARATORS = {
     "<": "less than ",
     "<=": "at most ",
     "~": "about ",
+    "..": "",
 }
 
 _NUMBERS = (

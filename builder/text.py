@@ -183,6 +183,19 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+_WITHIN = re.compile(r"(?<!\d)['.,\-]|['.,\-](?!\d)")
+
+
+def bare(word: str) -> str:
+    """A word as those of two texts are compared: folded, without case and the marks within it (`U.S`, `us`).
+
+    A point or comma between digits stays: 5.5 is not 55.
+    """
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    return _WITHIN.sub("", fold_text(word).casefold())
+
+
 def cuts_word(text: str, at: int, *, apostrophes: bool = True) -> bool:
     """Whether a cut before `text[at]` would divide a word or a number.
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.cautions.amounts import NUMBERS, stated, unmeasured
-from builder.cautions.hedges import LANGUAGES
+from builder.cautions.amounts import stated, unmeasured
+from builder.hedges import LANGUAGES
+from builder.quantities import NUMBERS
 from builder.values import parse_value
 
 

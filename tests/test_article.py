@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import article_of, sample
 
-from builder.article import Article, Mode, Zone, ZoneFault, ZoneWords, quoted_in, read_article
-from builder.text import Span, count_words, fold, paragraphs
+from builder.article import Article, Mode, Zone, ZoneFault, ZoneWords, read_article
+from builder.text import Span, count_words, fold
 
 PAGE = """Site name
 
@@ -121,56 +121,10 @@ def test_the_sample_marks_every_zone() -> None:
     assert {p.zone for article in articles.values() for p in article.paragraphs} == set(Zone)
 
 
-# ---- quotation marks ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "inside"),
-    [
-        ("He said “so it is” and left.", ["so it is"]),
-        ('He said "so it is" and "left".', ["so it is", "left"]),
-        ("He said 'so it isn't' and left.", ["so it isn't"]),
-        ("It’s the dogs’ day, isn't it?", []),
-        ("In the ’90s, ’tis said.", []),
-        ("“He said ‘no’ to me,” she said.", ["He said ‘no’ to me,"]),
-        ("Er sagte „so ist es“ und ging.", ["so ist es"]),
-        ("Er sagte »so ist es« und ging.", ["so ist es"]),
-        ("Il dit « c’est ça » et part.", [" c’est ça "]),
-        ("Il dit «c’est «ça» enfin» et part.", ["c’est «ça» enfin"]),
-        ("他说“是的”。", ["是的"]),
-        ("彼は「はい『そう』です」と言った。", ["はい『そう』です"]),
-        ("”så är det” sa han", ["så är det"]),
-        ("He said “it never ends.", ["it never ends."]),
-        ("5'10\" tall", []),
-        ("rock 'n' roll", ["n"]),
-        ("", []),
-    ],
-)
-def test_what_stands_inside_quotation_marks_is_found(text: str, inside: list[str]) -> None:
-    assert [passage.span.of(text) for passage in quoted_in(text, Span(0, len(text)))] == inside
-
-
-def test_a_double_mark_that_is_never_closed_runs_to_the_end_of_its_paragraph() -> None:
-    article = article_of("He: “It never ends.\n\nShe left.")
-    assert [(q.span.of(article.text), q.closed) for q in article.quoted] == [("It never ends.", False)]
-
-
-def test_thousands_of_apostrophes_cost_no_more_than_their_number() -> None:
-    text = " 'a" * 10_000 + " ‘b" * 10_000
-    assert quoted_in(text, Span(0, len(text))) == []
+# ---- inside quotation marks, or not ----------------------------------------------------------------------------
 
 
 MARKS = st.text(st.sampled_from(list("ab .,\n“”‘’\"'„‚‟«»‹›「」『』é")), max_size=60)
-
-
-@given(MARKS)
-def test_quoted_passages_lie_in_their_paragraph_in_order_and_apart(text: str) -> None:
-    for paragraph in paragraphs(text):
-        at = paragraph.start
-        for passage in quoted_in(text, paragraph):
-            assert at <= passage.span.start <= passage.span.end <= paragraph.end
-            at = passage.span.end + passage.closed
-            assert passage.closed or passage.span.end == paragraph.end
 
 
 @given(MARKS, st.integers(0, 60), st.integers(0, 60))

@@ -16,7 +16,7 @@ from builder.reports import as_text
 
 CASES = ROOT / "tests" / "cases"
 FENCE = re.compile(r"^```(\S+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-BRIEFING_FILE = re.compile(r"briefing\.md|(?:sources|claims|timeline|claims/[a-z0-9-]+)\.yaml")
+BRIEFING_FILE = re.compile(r"briefing\.md|(?:sources|claims|timeline|audit|claims/[a-z0-9-]+)\.yaml")
 RESULTS = ("expect", "found")
 ALONE = SOURCES.partition("  two:\n")[0]
 """The small site's sources without the second one: a source that no claim quotes is odd."""

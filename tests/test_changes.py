@@ -82,12 +82,56 @@ def test_a_claim_is_added_and_removed() -> None:
         ("in Geneva}", "in Geneva, key: Thursday}", "A, key words: none → {+Thursday+}"),
         ("in Geneva}", "in Geneva, via: agency}", "A, rests on: none → {+The Agency+}"),
         ("in Geneva}", "in Geneva, note: In full}", "A, note (new): {+In full+}"),
+        ("in Geneva}", "in Geneva, reading: on Thursday}", "A, reading: none → {+on Thursday+}"),
+        ("  topic: talks", "  utterance: They\n  topic: talks", "whose words: none → {+They+}"),
+        (
+            "  topic: talks",
+            "  utterance: {by: They, lemma: two}\n  topic: talks",
+            "set against the reading of: none → {+B+}",
+        ),
     ],
 )
 def test_every_word_of_a_claim_counts(old: str, new: str, expected: str) -> None:
     changed = CLAIMS.replace(old, new, 1)
     assert changed != CLAIMS
     assert expected in told(small(), small(claims=changed))
+
+
+def test_a_relation_is_told_with_the_other_claim_whatever_its_id() -> None:
+    related = CLAIMS.replace("  topic", "  refines: short\n  topic", 1)
+    assert "now refines short: The talks were short." in told(small(claims=CLAIMS + MORE), small(claims=related + MORE))
+    assert "no longer refines short: The talks were short." in told(
+        small(claims=related + MORE), small(claims=CLAIMS + MORE)
+    )
+    renamed = (related + MORE).replace("short:", "brief:").replace("refines: short", "refines: brief")
+    lines = told(small(claims=related + MORE), small(claims=renamed))
+    assert [line for line in lines if "refines" in line] == []
+    other = related.replace("refines: short", "conflicts_with: [short]")
+    lines = told(small(claims=related + MORE), small(claims=other + MORE))
+    assert [line.split(" short")[0] for line in lines if " short: " in line] == [
+        "now conflicts with",
+        "no longer refines",
+    ]
+
+
+def test_what_explains_common_text_counts() -> None:
+    explained: Files = {**small(), "content/case/audit.yaml": "shared: [{sources: [two, one], why: One agency.}]\n"}
+    assert told(small(), explained)[1:3] == [
+        "Sources",
+        "+ what explains the text that A and B have in common: One agency.",
+    ]
+    assert "- what explains the text that A and B have in common: One agency." in told(explained, small())
+    other: Files = {**explained, "content/case/audit.yaml": "shared: [{sources: [one, two], why: One report.}]\n"}
+    assert told(explained, other)[2] == (
+        "~ what explains the text that A and B have in common: One [-agency.-] {+report.+}"
+    )
+    renamed: Files = {
+        **explained,
+        **small(claims=CLAIMS.replace("two:", "second:"), sources=SOURCES.replace("two:", "second:")),
+        "content/case/audit.yaml": "shared: [{sources: [second, one], why: One agency.}]\n",
+    }
+    assert "explains" not in " ".join(told(explained, renamed))
+    assert "explains" not in " ".join(told(explained, {**explained, "content/case/audit.yaml": "shared: ["}))
 
 
 def test_a_value_counts() -> None:
@@ -181,6 +225,8 @@ def test_another_order_of_claims_is_told_once() -> None:
         ("sources", "siglum: B", "siglum: B\n    published: 2024-05-02", "published: none → {+2 May 2024+}"),
         ("sources", "siglum: B", "siglum: B\n    url: https://x.example/", "address: none → {+https://x.example/+}"),
         ("sources", "siglum: B", "siglum: B\n    headline: Two ministers", "headline (new): {+Two ministers+}"),
+        ("sources", "siglum: B", "siglum: B\n    primary: yes", "now the primary text"),
+        ("sources", "The Agency}", "The Agency, source: two}", "is the source: none → {+two+}"),
         ("sources", "  two:", "  second:", "renamed: two → second; its address changes"),
         ("timeline", "date: 2024-05-02", "date: 2024-05-01", "date: [-2 May 2024-] → {+1 May 2024+}"),
         ("timeline", "ministers meet", "ministers talk", "title: The ministers [-meet-] {+talk+}"),

@@ -1,7 +1,8 @@
 """Charts: every mark lies where its number or moment says, and nothing lies outside."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -12,10 +13,10 @@ from samples import CLAIMS, FRONT, analysis_of, sample, small
 from builder import views
 from builder.analysis import Analysis
 from builder.analysis.timeline import Axis, Stretch, Tick
-from builder.charts import bar, pattern, picture, position, reach, scale, ticks
+from builder.charts import as_drawn, bar, pattern, picture, position, reach, ruler, scale, ticks
 from builder.model import Stance
 from builder.pages.context import STANCES
-from builder.values import Value, parse_value
+from builder.values import Value, dated, in_other_unit, parse_value
 
 # ---- numbers ----------------------------------------------------------------------------------------------------
 
@@ -94,6 +95,58 @@ def test_numbers_lie_in_their_order() -> None:
 )
 def test_a_value_reaches_as_far_as_it_allows(text: str, drawn: tuple[str, float, float]) -> None:
     assert reach(parse_value(text), Decimal(0), Decimal(10)) == drawn
+
+
+@pytest.mark.parametrize(
+    ("texts", "labels"),
+    [
+        (["5.5", ">5", "~7.5"], ["4", "5", "6", "7", "8"]),
+        (["1200", "1900"], ["500", "1,000", "1,500", "2,000", "2,500"]),
+        (["1.2 million", "2 million"], ["0.5 million", "", "1.5 million", "", "2.5 million"]),
+        (["2023-06-18", "2023-06-19"], ["Fri 16 Jun", "", "Sun 18", "", "Tue 20", ""]),
+        (["2021-01", "2023-05"], ["Jul 2020", "", "Jul", "", "Jul", ""]),
+    ],
+)
+def test_an_axis_has_as_many_labels_as_a_small_screen_has_room_for(texts: list[str], labels: list[str]) -> None:
+    assert [label for _, label in ruler([parse_value(text) for text in texts]).ticks] == labels
+
+
+DATES = st.one_of(
+    st.dates(date(2, 1, 1), date(9998, 1, 1)).map(str),
+    st.integers(2, 9990).map("{:04}".format),
+    st.dates(date(1900, 1, 1), date(2100, 1, 1)).map(lambda day: f"{day:%Y-%m}~"),
+    st.dates(date(1900, 1, 1), date(2100, 1, 1)).map(lambda day: f"[{day}..]"),
+    st.dates(date(1900, 1, 1), date(2100, 1, 1)).map(lambda day: f"../{day}"),
+    st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)).map(lambda moment: f"{moment:%Y-%m-%dT%H:%M}Z"),  # noqa: DTZ001
+)
+
+
+@given(st.lists(DATES, min_size=1, max_size=4))
+def test_all_dates_lie_within_their_axis(texts: list[str]) -> None:
+    values = [dated(text, timedelta()) for text in texts]
+    axis = ruler(values)
+    assert any(label for _, label in axis.ticks)
+    for value in values:
+        kind, x, end = reach(value, axis.start, axis.end)
+        assert kind in ("point", "about", "range", "loose", "lower", "upper")
+        assert 2 <= x <= 97
+        assert 0 <= end <= 100
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn_as"),
+    [("2023-06-18", "point"), ("2023-06", "range"), ("2023-06~", "loose"), ("2023-06-18~", "about"),
+     ("[2023-06-18..]", "lower"), ("2023/2024", "range")],
+)  # fmt: skip
+def test_a_date_is_drawn_as_long_as_it_lasts(text: str, drawn_as: str) -> None:
+    axis = ruler([parse_value("2023-01-01"), parse_value("2024-12-01")])
+    assert reach(parse_value(text), axis.start, axis.end)[0] == drawn_as
+
+
+def test_a_converted_number_is_drawn_as_finely_as_it_was_printed() -> None:
+    miles = in_other_unit(parse_value("100 km"), Fraction(15625, 25146), Fraction())
+    assert as_drawn(miles).anchor == Decimal(62)
+    assert as_drawn(parse_value("5.55")) == parse_value("5.55")
 
 
 # ---- time -------------------------------------------------------------------------------------------------------
@@ -192,10 +245,10 @@ def test_the_pattern_has_a_mark_for_every_cell_in_rows_and_columns() -> None:
     cells = [cell for topic in briefing.topics for row in analysis.matrix.of_topic(topic.id) for cell in row.cells]
     assert [mark.stance for mark in made.marks] == [cell.stance for cell in cells]
     middles = [(mark.x + mark.size / 2, mark.y + mark.size / 2) for mark in made.marks]
-    assert len({x for x, _ in middles}) == len(analysis.matrix.rows) == 56
+    assert len({x for x, _ in middles}) == len(analysis.matrix.rows)
     assert len({y for _, y in middles}) == len(briefing.sources) == 5
     number = len(briefing.sources)
-    assert [y for _, y in middles] == [y for _, y in middles[:number]] * 56
+    assert [y for _, y in middles] == [y for _, y in middles[:number]] * len(analysis.matrix.rows)
     assert sorted({x for x, _ in middles}) == [x for x, _ in middles[::number]]
 
 

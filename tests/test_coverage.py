@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import SOURCES, analysis_of, article_of, quotation_of, sample, scalar, small, source_of
 
-from builder.analysis.coverage import Coverage, merge
+from builder.analysis.coverage import Coverage, merge, overlapping, widened
 from builder.anchor import find_quotation
 from builder.article import CONTEXT, SHORT, Article, Zone
 from builder.model import Passage
@@ -197,3 +197,18 @@ def test_a_union_holds_the_same_characters_in_disjoint_spans(spans: list[Span]) 
     assert held == {at for span in spans for at in range(span.start, span.end)}
     assert all(one.end < other.start for one, other in pairwise(union))
     assert all(span.start < span.end for span in union)
+
+
+@given(SPANS, st.integers(0, 30), st.integers(1, 10))
+def test_what_overlaps_a_span_is_found(spans: list[Span], start: int, length: int) -> None:
+    shown, span = merge(spans), Span(start, start + length)
+    assert list(overlapping(shown, span)) == [one for one in shown if one.start < span.end and span.start < one.end]
+
+
+def test_more_words_are_counted_with_those_that_were_shown() -> None:
+    analysis = analysis_of(small(claims=claim("The ministers met on Thursday in"), timeline=None))
+    articles, before = analysis.anchored.articles, analysis.coverage
+    wider = widened(before, articles, [("one", Span(0, 12)), ("one", Span(41, 50))])
+    assert articles["one"].text[41:50] == "The talks"
+    assert (before["one"].words, wider["one"].words) == (6, 8)
+    assert wider["two"] is before["two"]

@@ -30,6 +30,8 @@ from builder.workspace import plan
 from builder.yamldoc import parse_yaml
 
 SCHEMAS = ".vscode/schemas"
+KINDS = ("sources", "claims", "timeline")
+"""Of the files of the small site, those that have a schema."""
 CLAIMS_FILE = "content/case/claims.yaml"
 MODELINE = "# yaml-language-server: $schema=../../.vscode/schemas/case/claims.json"
 
@@ -49,6 +51,7 @@ def run(*arguments: str | Path) -> Result:
         ("content/a/claims.yaml", "a/claims.json"),
         ("content/a/claims/01 x.yaml", "a/claims.json"),
         ("content/a/timeline.yaml", "a/timeline.json"),
+        ("content/a/audit.yaml", "a/audit.json"),
         ("content/a/briefing.md", None),
         ("content/README.md", None),
         ("content/a/other.yaml", None),
@@ -109,10 +112,10 @@ def test_everything_is_written_once(small_site: Path) -> None:
     result = run("editor", "--root", small_site)
     assert (result.exit_code, result.stderr) == (0, "")
     after = tree(small_site)
-    new = {f"{SCHEMAS}/site.json", *(f"{SCHEMAS}/case/{kind}.json" for kind in ("sources", "claims", "timeline"))}
+    new = {f"{SCHEMAS}/site.json", *(f"{SCHEMAS}/case/{kind}.json" for kind in (*KINDS, "audit"))}
     assert set(after) - set(before) == new | set(own_files())
     changed = {path for path, data in before.items() if after[path] != data}
-    assert changed == {"site.yaml", *(f"content/case/{kind}.yaml" for kind in ("sources", "claims", "timeline"))}
+    assert changed == {"site.yaml", *(f"content/case/{kind}.yaml" for kind in KINDS)}
     assert all(after[path] == with_modeline(path, before[path]) for path in changed)
     assert set(result.stdout.splitlines()) == {f"written: {path}" for path in (*new, *own_files(), *changed)}
     assert run("check", "--root", small_site).exit_code == 0

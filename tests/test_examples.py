@@ -37,7 +37,7 @@ def test_the_claim_of_readme_is_verified(site: Path) -> None:
         file.write(claim)
     result = run(site, "check")
     assert result.exit_code == 0, result.output
-    assert "57 claims" in result.output
+    assert "70 claims" in result.output
 
 
 def test_its_wrong_letter_is_reported_as_readme_says(site: Path) -> None:

@@ -116,6 +116,15 @@ def test_offsets_are_code_points_after_a_byte_order_mark() -> None:
     assert text[1:][found["start"] : found["end"]] == found["exact"] == "met on Thursday in Geneva"
 
 
+def test_utterances_primary_texts_and_origins_that_are_sources_are_told() -> None:
+    sources = SOURCES.replace("siglum: B", "siglum: B\n    primary: yes").replace("Agency}", "Agency, source: one}")
+    claims = CLAIMS.replace("  topic", "  utterance: {by: They, lemma: two}\n  topic", 1)
+    read = data(analysis_of(small(sources=sources, claims=claims)))
+    assert [(source["id"], source["primary"]) for source in read["sources"]] == [("one", False), ("two", True)]
+    assert read["origins"][0]["source"] == "one"
+    assert read["claims"][0]["utterance"] == {"by": "They", "lemma": "two"}
+
+
 def test_the_briefing_says_what_was_written() -> None:
     front = FRONT.replace(
         "topics:", "place: Geneva\nutc_offset: '+02:00'\nupdated: 2024-06\n"
@@ -135,7 +144,20 @@ def test_the_briefing_says_what_was_written() -> None:
         "published": "2024-05-10",
         "updated": "2024-06",
         "topics": [{"id": "talks", "title": "The talks"}, {"id": "people", "title": "The people"}],
-        "origins": [{"id": "agency", "name": "The Agency", "kind": None, "side": None, "via": []}],
+        "origins": [
+            {
+                "id": "agency",
+                "name": "The Agency",
+                "kind": None,
+                "side": None,
+                "via": [],
+                "source": None,
+                "chain": [],
+                "evidence": 1,
+                "credited_by": [{"source": "two", "claims": ["met"]}],
+            }
+        ],
+        "shared_text": [],
         "claims": [
             {
                 "id": "met",
@@ -144,8 +166,10 @@ def test_the_briefing_says_what_was_written() -> None:
                 "topic": "talks",
                 "event": "meeting",
                 "unit": None,
+                "utterance": None,
                 "status": "repeated",
                 "independent_origins": ["agency"],
+                "related": [],
                 "note": None,
             }
         ],
@@ -196,7 +220,7 @@ def test_every_claim_has_every_source_and_silence_has_a_reason() -> None:
     for read in data(analysis)["claims"]:
         assert [cell["source"] for cell in read["evidence"]] == order
         for cell in read["evidence"]:
-            assert (cell["because"] is not None) is (cell["stance"] == "silent")
+            assert (cell["silence"] is not None) is (cell["stance"] == "silent")
             assert cell["quotations"] or cell["stance"] == "silent"
             assert (cell["differs_in"] is not None) is (cell["stance"] == "qualifies")
             silent += cell["stance"] == "silent"
@@ -230,8 +254,10 @@ def test_via_is_the_whole_chain_and_a_value_is_as_written() -> None:
 
 
 def test_the_files_are_utf_8_with_a_line_break_at_the_end() -> None:
-    found, sheet = briefing_files(replace(SITE, url=None), sample(), [])
-    assert (found.path, sheet.path) == ("blinken-in-beijing/data/briefing.json", "blinken-in-beijing/data/matrix.csv")
+    found, sheet, readings = briefing_files(replace(SITE, url=None), sample(), [])
+    names = ("briefing.json", "matrix.csv", "apparatus.xml")
+    assert (found.path, sheet.path, readings.path) == tuple(f"blinken-in-beijing/data/{name}" for name in names)
+    assert readings.data.endswith(b"</TEI>\n")
     assert found.data.endswith(b"}\n")
     assert "–".encode() in found.data
     assert b"\\u" not in found.data
@@ -289,8 +315,9 @@ def test_a_row_holds_what_the_cell_does() -> None:
         "place": "body | body",
         "mode": "indirect | indirect",
         "note": 'A note, with "marks".',
+        "silence": "",
     }
-    assert (two["stance"], two["because"], two["quotations"], two["place"]) == ("silent", "omitted", "", "")
+    assert (two["stance"], two["because"], two["quotations"], two["place"]) == ("silent", "", "", "")
 
 
 def test_line_breaks_of_an_article_do_not_break_the_table() -> None:

@@ -116,6 +116,43 @@ def another_claim(site: Site) -> None:
         path.write_text(path.read_text() + more)  # twice the same id is a fault
 
 
+def related(site: Site) -> None:
+    if path := site.some("content/*/claims.yaml"):
+        tie = site.chance.choice(["settles", "refines", "conflicts_with"])
+        more = f"c{site.chance.randrange(4)}: {{claim: It was short., topic: talks, {tie}: met}}\n"
+        path.write_text(path.read_text() + more)
+
+
+def uttered(site: Site) -> None:
+    lines = [f"  utterance: {speaker}\n" for speaker in ("The ministers", "{by: They, lemma: two}")]
+    path = site.some("content/*/claims.yaml")
+    text = path.read_text() if path else ""
+    for line in lines:
+        text = text.replace(line, "")
+    if path:
+        path.write_text(text.replace("  evidence:\n", site.chance.choice([*lines, ""]) + "  evidence:\n", 1))
+
+
+def measured(site: Site) -> None:
+    site.change("content/*/claims.yaml", "  event: meeting\n  evid", "  event: meeting\n  unit: hours\n  evid")
+    site.change(
+        "content/*/claims.yaml", "quote: met on Thursday in Geneva}", "quote: met on Thursday in Geneva, value: 2}"
+    )
+    site.change("content/*/claims.yaml", "value: 2}", 'value: ">1"}', "value: 120 minutes}", "value: 2}")
+
+
+def primary(site: Site) -> None:
+    site.change("content/*/sources.yaml", "full_text: yes\n", "full_text: yes\n    primary: yes\n")
+
+
+def audited(site: Site) -> None:
+    if path := site.some("content/*/claims.yaml"):
+        why = site.chance.choice(["It is a number.", "Nothing rests on it."])
+        left_out = f"left_out:\n  two:\n    - {{quote: about two hours, why: {why}}}\n"
+        shared = f"shared:\n  - {{sources: [one, two], why: {why}}}\n"
+        path.with_name("audit.yaml").write_text(left_out + site.chance.choice([shared, ""]))
+
+
 def other_id(site: Site) -> None:
     site.change("content/*/claims.yaml", "met:\n", "seen:\n")
 
@@ -252,7 +289,8 @@ def damaged_memory(site: Site) -> None:
 
 
 EDITS: list[Callable[[Site], None]] = [
-    words, words, new_words, new_words, another_claim, other_id, more_of_an_article, more_of_an_article, lost_article,
+    words, words, new_words, new_words, another_claim, related, uttered, uttered, measured, primary, audited,
+    other_id, more_of_an_article, more_of_an_article, lost_article,
     new_article, new_briefing, new_briefing, lost_briefing, renamed_briefing, draft, undraft, broken, mended, mended,
     title, template, style, script, address, drafts, save, save, revert, revert, revert,
     lost_page, replaced_page, lost_folder, lost_site, foreign_file, lost_memory, damaged_memory,

@@ -78,7 +78,7 @@ def underlined(server: LanguageServer, name: str, text: str) -> list[tuple[str, 
 
 def test_nothing_is_underlined_in_the_repository_s_own_files(server: LanguageServer) -> None:
     texts = {path: path.read_text("utf-8") for path in (ROOT / "site.yaml", *sorted(FOLDER.rglob("*.yaml")))}
-    assert len(texts) == 11
+    assert len(texts) == 12
     assert all(text.startswith("# yaml-language-server: $schema=") for text in texts.values())
     assert server.diagnostics([*texts.items()]) == [[]] * len(texts)
 
@@ -101,6 +101,10 @@ def test_nothing_is_underlined_in_the_repository_s_own_files(server: LanguageSer
         ("sources", f"{SOURCE}    full_text: maybe\n", "maybe", "Write yes or no."),
         ("sources", SOURCE.replace("siglum: A", "siglum: a"), "a", "A siglum is a capital letter"),
         ("timeline", "a:\n  title: T\n  date: 2023\n  dated: guess\n", "guess", "Valid values: \"printed\""),
+        ("claims", f"{CLAIM}  utterance:\n    lemma: mothership\n", "utterance", "Missing property \"by\"."),
+        ("audit", "left_out:\n  mothership: [{quote: a}]\n", "{", "Missing property \"why\"."),
+        ("audit", "left_over: {}\n", "left_over", "Property left_over is not allowed."),
+        ("audit", "shared: [{sources: [mothership, Mr Miller], why: w}]\n", "Mr Miller", "An id has small letters"),
         ("site", "title: T\ntitel: U\n", "titel", "Property titel is not allowed."),
         ("site", "title: T\nlimits:\n  excerpt_warning: 40\n", "40", "Expected \"string\""),
     ],
@@ -172,6 +176,10 @@ def test_sources_are_proposed_in_evidence_unless_they_stand_there(server: Langua
         ("sources", f"{SOURCE}    via: [‸]\n", "reuters", "Reuters"),
         ("sources", f"{SOURCE}    looks_ahead:\n      event: ‸\n", "arrival", "Blinken arrives in Beijing"),
         ("sources", "origins:\n  a:\n    name: A\n    via: ‸\nsources: {}\n", "reuters", "Reuters"),
+        ("sources", "origins:\n  a:\n    name: A\n    source: ‸\nsources: {}\n", "mothership", "C · Mothership"),
+        ("claims", f"{CLAIM}  utterance:\n    by: B\n    lemma: ‸\n", "mothership", "C · Mothership"),
+        ("audit", "shared:\n  - sources: [‸]\n    why: w\n", "mothership", "C · Mothership"),
+        ("audit", "left_out:\n  ‸\n", "mothership", "C · Mothership"),
     ],
 )
 def test_ids_are_proposed_with_what_they_stand_for(
@@ -235,6 +243,9 @@ def test_a_text_is_left_to_the_person(server: LanguageServer) -> None:
         ("sources", f"{SOURCE}    full_te‸xt: yes\n", "Whether the licence allows to show all of it"),
         ("timeline", "a:\n  evidence:\n    mo‸thership: words\n", "#### mothership\n\nC · Mothership"),
         ("timeline", "a:\n  evidence:\n    mo‸thership: [a, {exact: b}]\n", "#### mothership\n\nC · Mothership"),
+        ("audit", "left_out:\n  mo‸thership: [{quote: a, why: w}]\n", "#### mothership\n\nC · Mothership"),
+        ("audit", "left_out:\n  mothership: [{quote: a, wh‸y: w}]\n", "Why no claim rests on them."),
+        ("claims", f"{CLAIM}  utter‸ance: The mayor\n", "Whose words the quotations print"),
         ("site", "ti‸tle: T\n", "The site's name, on every page."),
     ],
 )

@@ -476,7 +476,7 @@ def test_claims_are_filtered_while_one_types(browser: Browser, sample_local: Sit
         expect(tab.locator(".vp-a-claim").first).to_contain_text("five and a half hours")
         expect(tab.locator(".vp-a-claim").first).to_contain_text("contradicts it already")
         tab.keyboard.type("Báll spy")
-        expect(tab.locator(".vp-a-shown")).to_contain_text("of 56 claims")
+        expect(tab.locator(".vp-a-shown")).to_contain_text("of 69 claims")
         assert shown_claims.count() < 6
 
 

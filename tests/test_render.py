@@ -197,7 +197,7 @@ SITE = site_of(SiteEntry(title="T", url="https://example.org/"))
 def test_every_page_of_the_sample_is_a_whole_document(templates: Environment) -> None:
     pages = briefing_pages(SITE, sample())
     one_of_each = {page.template: page for page in pages}
-    assert len(one_of_each) == 5
+    assert len(one_of_each) == 9
     for page in one_of_each.values():
         html = render(page, templates).data.decode()
         assert html.startswith("<!doctype html>\n<html lang=")
@@ -222,7 +222,7 @@ def test_the_picture_of_a_briefing_is_svg_in_its_data_folder(templates: Environm
 
 def test_style_sheets_are_joined_in_their_order_and_scripts_stay_apart() -> None:
     assert static_files(STATIC) == [
-        OutputFile("static/style.css", b"css/tokens.css\ncss/base.css\ncss/components.css\ncss/print.css"),
+        OutputFile("static/style.css", "\n".join(STYLE_SHEETS).encode()),
         OutputFile("static/js/a.js", b"js/a.js"),
         OutputFile("static/js/b.js", b"js/b.js"),
         OutputFile("static/icon.svg", b"icon.svg"),

@@ -16,20 +16,24 @@ from samples import inputs_of, sample_inputs, scalar, small
 from builder.diagnostics import Diagnostic
 from builder.documents import (
     Allowance,
+    AuditEntry,
     Because,
     ClaimEntry,
     Difference,
     EventEntry,
     EvidenceEntry,
     HorizonEntry,
+    LeftOutEntry,
     Limits,
     LookAheadEntry,
     OriginEntry,
     QuotationEntry,
+    SharedEntry,
     SiteEntry,
     SourceEntry,
     SourcesEntry,
     Stance,
+    UtteranceEntry,
     descriptions,
 )
 from builder.editors import schemas
@@ -41,7 +45,7 @@ from builder.yamldoc import Node, parse_yaml
 
 Json = dict[str, Any]
 
-FILES = ("site", "sources", "claims", "timeline")
+FILES = ("site", "sources", "claims", "timeline", "audit")
 
 
 @cache
@@ -133,8 +137,8 @@ def written(tree: Tree) -> str:
 
 def faults(name: str, node: Node) -> list[Diagnostic]:
     """What the builder finds in a document, looking at the file alone."""
-    if name == "site":
-        return [*validate(SiteEntry, node).diagnostics]
+    if name in ("site", "audit"):
+        return [*validate(SiteEntry if name == "site" else AuditEntry, node).diagnostics]
     if name != "sources":
         return [*validate_entries(ClaimEntry if name == "claims" else EventEntry, node).diagnostics]
     found = [*validate(SourcesEntry, node).diagnostics]
@@ -156,19 +160,24 @@ def tree(value: Any) -> Tree:
     return Scalar(value, quoted=not PLAIN.fullmatch(value))
 
 
-QUOTATION = {"exact": "words", "prefix": "p", "suffix": "s", "key": ["k"], "allow": ["negation", "paragraphs"]}
+QUOTATION = {
+    "exact": "words", "prefix": "p", "suffix": "s", "key": ["k"], "reading": "w", "allow": ["negation", "paragraphs"],
+}  # fmt: skip
 DOCUMENTS: dict[str, Tree] = {
     "site": tree({
         "title": "T", "tagline": "2023", "url": "https://example.org/", "language": "en-GB", "publisher": "true",
         "corrections": "a@example.org", "limits": {"excerpt_warning": "40 %", "excerpt_maximum": "60%"},
     }),
     "sources": tree({
-        "origins": {"us-side": {"name": "N", "kind": "null", "side": "5.5", "via": "chinese-side"}},
+        "origins": {
+            "us-side": {"name": "N", "kind": "null", "side": "5.5", "via": "chinese-side", "source": "mothership"},
+        },
         "sources": {
             "mercopress": {
                 "siglum": "A", "article": "a.txt", "outlet": "O", "headline": ["h", "i"], "body": ["a", "b"],
                 "captions": "c", "boilerplate": ["2023"], "author": "~", "url": "http://a.b", "language": "fr",
-                "licence": "L", "full_text": "yes", "published": "2023", "captured": "2023-06-19T10:33Z",
+                "licence": "L", "full_text": "yes", "primary": "no", "published": "2023",
+                "captured": "2023-06-19T10:33Z",
                 "known_through": {"date": "2023-06", "quote": "q"}, "looks_ahead": {"event": "new", "quote": QUOTATION},
                 "via": ["us-side"], "note": "n",
             },
@@ -178,14 +187,18 @@ DOCUMENTS: dict[str, Tree] = {
     "claims": tree({
         "met": {
             "claim": "C", "question": "When?", "topic": "talks", "event": "qin-talks", "unit": "h", "note": "n",
+            "utterance": {"by": "B", "lemma": "mothership"}, "settles": "unlisted", "refines": ["talks-length"],
+            "conflicts_with": ["unlisted", "talks-length"],
             "evidence": {
                 "mercopress": {"stance": "supports", "quote": "q", "key": "k", "prefix": "p", "suffix": "s",
-                               "allow": "negation", "value": "5.5", "via": ["us-side", "unlisted"], "note": "n"},
+                               "reading": "r", "allow": "negation", "value": "5.5", "via": ["us-side", "unlisted"],
+                               "note": "n"},
                 "unlisted": {"stance": "qualifies", "differs_in": "scope", "quote": ["q", QUOTATION], "value": "5..6"},
                 "mothership": {"stance": "silent", "because": "omitted"},
             },
         },
-        "true": {"claim": "C", "topic": "unlisted", "evidence": {"0x1f": {"stance": "supports", "quote": QUOTATION}}},
+        "true": {"claim": "C", "topic": "unlisted", "utterance": "2023",
+                 "evidence": {"0x1f": {"stance": "supports", "quote": QUOTATION}}},
     }),
     "timeline": tree({
         "meeting": {
@@ -193,12 +206,20 @@ DOCUMENTS: dict[str, Tree] = {
             "evidence": {"mercopress": "words", "mothership": ["a", QUOTATION], "unlisted": QUOTATION},
         },
     }),
+    "audit": tree({
+        "left_out": {
+            "mercopress": [{"quote": "words", "why": "2023"}, {"quote": QUOTATION, "why": "true"}],
+            "unlisted": [{"quote": "5.5", "why": "W"}],
+        },
+        "shared": [{"sources": ["mercopress", "unlisted"], "why": "~"}],
+    }),
 }  # fmt: skip
 """For each file one that is right and has every key."""
 
 ODD = [
     "", " ", "~", "null", "Null", "true", "True", "false", "yes", "no", "Yes", "2023", "0002", "99999", "-1", "5.5",
     "5.", ".5", "1e3", "0x1f", "0o17", "010", "+5", ".inf", "5..6", "6..5", ">5", ">= 5", "<=5", "~7.5", "5 hours",
+    "$5 million", "HK$5", ">5 km/h", "20 °C", "5..6 days", "-1.2 million euros", "~40%", "5 m²", "5 -6", "5 h5",
     "2023-06", "2023-06-18", "2023-13", "2023-02~", "2023-06-16?", "2023-21", "2023/..", "../2023", "[2023-06-19..]",
     "[2023....]", "[..]", "2023-06-19T10:33Z", "2023-06-19T10:33:00+08:00", "2023-06-19T10:33", "June", "40 %", "40",
     "100%", "101 %", " 40 % ", "\t2023-06\u00a0", "supports", "Supports", "silent", "scope", "omitted", "negation",
@@ -207,7 +228,8 @@ ODD = [
     "\u2028", "x" * 1001, "x" * 3001, "é", "\U0001f600", "a: b", "# a", "constructor", "__proto__", "\u0663",
 ]  # fmt: skip
 KEYS = sorted({
-    *(key for model in (SiteEntry, SourceEntry, ClaimEntry, EvidenceEntry, EventEntry, QuotationEntry, OriginEntry)
+    *(key for model in (SiteEntry, SourceEntry, ClaimEntry, EvidenceEntry, EventEntry, QuotationEntry, OriginEntry,
+                        AuditEntry, LeftOutEntry, UtteranceEntry)
       for key in model.model_fields),
     "evidense", "Stance", "id", "mothership",
 })  # fmt: skip
@@ -347,6 +369,13 @@ def test_a_schema_takes_every_scalar_that_the_builder_takes(name: str, text: str
         ("sources", "{sources: {a: {siglum: A, article: a.txt, body: [a, b], full_text: maybe}}}"),
         ("sources", "{sources: {a: {siglum: A, article: a.txt, body: [a, b], url: www.example.org}}}"),
         ("sources", "{origins: {}}"),
+        ("claims", "met: {claim: C, topic: talks, utterance: {lemma: mothership}}"),
+        ("claims", "met: {claim: C, topic: talks, settles: Bad Id}"),
+        ("audit", "{left_out: {mercopress: [{quote: q}]}}"),
+        ("audit", "{left_out: {mercopress: {quote: q, why: w}}}"),
+        ("audit", "{shared: [{sources: [mercopress], why: w}]}"),
+        ("audit", "{shared: [{sources: [mercopress, mothership, Bad Id], why: w}]}"),
+        ("audit", "{leftout: {}}"),
         ("site", "{title: T, limits: {excerpt_warning: 40}}"),
         ("site", "{title: T, language: English}"),
         ("site", "{title: T, corrections: nobody}"),
@@ -376,7 +405,7 @@ def test_every_key_is_there_with_its_description() -> None:
     }
     models = (
         SiteEntry, Limits, SourcesEntry, OriginEntry, SourceEntry, HorizonEntry, LookAheadEntry, QuotationEntry,
-        ClaimEntry, EvidenceEntry, EventEntry,
+        ClaimEntry, EvidenceEntry, EventEntry, UtteranceEntry, AuditEntry, LeftOutEntry, SharedEntry,
     )  # fmt: skip
     assert {tuple(model.model_fields) for model in models} == set(by_keys)
     for model in models:
@@ -415,6 +444,10 @@ def test_each_id_of_a_briefing_is_a_choice_that_says_what_it_stands_for() -> Non
     assert listed(claims, "event-id") == [("meeting", "The ministers meet · 2024-05-02")]
     assert listed(claims, "via-id") == listed(sources, "via-id") == [("agency", "The Agency")]
     assert listed(sources, "event-id") == [("meeting", "The ministers meet · 2024-05-02")]
+    audit = json.loads(made["audit.json"])
+    assert [*audit["properties"]["left_out"]["properties"]] == ["one", "two"]
+    for schema_ in (claims, sources, audit):
+        assert listed(schema_, "source-id") == [("one", "A"), ("two", "B")]
 
 
 def test_an_id_that_is_not_listed_is_no_fault_of_the_schema() -> None:
@@ -454,4 +487,4 @@ def test_the_sample_itself_is_right_for_its_schemas() -> None:
 
 
 def test_the_front_matter_has_no_schema() -> None:
-    assert set(briefing_schemas(Choices())) == {"sources.json", "claims.json", "timeline.json"}
+    assert set(briefing_schemas(Choices())) == {"sources.json", "claims.json", "timeline.json", "audit.json"}

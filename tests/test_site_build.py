@@ -157,7 +157,7 @@ def test_a_draft_that_is_asked_for_is_marked_and_in_no_feed(two: Site) -> None:
     pages = {path: data for path, data in two.files().items() if path.endswith(".html")}
     marked = {path for path, data in pages.items() if b"Draft: not published" in data}
     assert marked == {path for path in pages if path.startswith("harbour/")}
-    assert len(marked) == 5
+    assert len(marked) == 6
     assert b"<b>Draft</b>" in pages["index.html"]
     listed = {path: data for path, data in two.files().items() if path.endswith(".xml")}
     assert listed.keys() == {"feed.xml", "sitemap.xml", "sitemap-digest.xml", "bridge/sitemap.xml"}

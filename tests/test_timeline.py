@@ -5,11 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import FRONT, SOURCES, analysis_of, sample, small
+from samples import FRONT, ONE, SOURCES, TIMELINE, analysis_of, sample, small
 
 from builder.analysis.timeline import MAX_TICKS, Axis, Happening, Known, Timeline, Writing, axis, writing_of
+from builder.build import ANY_SITE
 from builder.dates import parse_date
 from builder.model import Event, Source
+from builder.pages.context import Folder
+from builder.pages.timeline import MOST_NAMED, timeline_page
+from builder.views import TimelinePage
 
 NONE = timedelta()
 
@@ -213,3 +217,80 @@ def test_any_dates_make_a_timeline(date: str, events: list[str], offset: str) ->
     for happening in told.happenings:
         for instant in (happening.stretch.start, happening.stretch.end):
             assert instant is None or -0.001 <= shown.position(instant) <= 100.001
+
+
+# ---- horizons -----------------------------------------------------------------------------------------------------
+
+
+def page(**more: str) -> TimelinePage:
+    """The timeline page of a meeting on 2 May and one on 3 May; A and B have the dates of `one` and `two`."""
+    sources = SOURCES
+    for siglum, key in (("A", "one"), ("B", "two")):
+        sources = sources.replace(f"siglum: {siglum}\n", f"siglum: {siglum}\n{more.get(key, '')}")
+    timeline = TIMELINE + f'later: {{title: They meet again, date: "{more.get("later", "2024-05-03")}"}}\n'
+    view = timeline_page(Folder(ANY_SITE, analysis_of(small(sources=sources, timeline=timeline)))).view
+    assert isinstance(view, TimelinePage)
+    return view
+
+
+ENDS = '    known_through: {date: "2024-05-02", quote: "lasted two hours"}\n'
+
+
+def test_an_event_names_the_texts_that_end_before_it_with_the_words_that_show_it() -> None:
+    found = page(one=ENDS, two="    published: 2024-05-02\n")
+    happenings = {h.title: h for period in found.periods for h in period.happenings}
+    later = happenings["They meet again"]
+    assert [(siglum.letter, siglum.href) for siglum in later.beyond] == [
+        ("A", "sources/one.html#p1"),
+        ("B", "#text-two"),
+    ]
+    assert happenings["The ministers meet"].beyond == ()
+    beside = {row.label: row.beyond for row in found.charts[0].events}
+    assert beside == {"The ministers meet": "", "They meet again": "A and B"}
+
+
+def test_of_a_text_without_a_date_nothing_is_said() -> None:
+    later = next(h for period in page().periods for h in period.happenings if h.title == "They meet again")
+    assert (later.beyond, later.unsure) == ((), ())
+
+
+def test_where_the_event_has_no_beginning_nobody_can_tell() -> None:
+    found = page(one=ENDS, later="[..2024-05-09]")
+    later = next(h for period in found.periods for h in period.happenings if h.title == "They meet again")
+    assert ([s.letter for s in later.beyond], [s.letter for s in later.unsure]) == ([], ["A"])
+
+
+def test_the_chart_marks_where_the_last_moment_ends_that_a_text_knows_of() -> None:
+    found = page(one=ENDS + "    published: 2024-05-04\n", two="    published: 2024-05-03\n")
+    chart = found.charts[0]
+    marks = {row.source.letter: row.horizon for row in chart.texts if row.source}
+    assert marks["B"] is None  # it shows when it was published, not what it knew
+    focus = [tick for tick in chart.ticks if tick.focus][-1]  # the briefing is about 2 May
+    assert marks["A"] == pytest.approx(focus.x + focus.width, abs=0.02)
+
+
+def test_beside_a_bar_many_texts_are_counted_and_not_named() -> None:
+    ids = [f"s{number}" for number in range(MOST_NAMED + 1)]
+    sources = "sources:\n" + "".join(
+        f"  {id_}:\n    siglum: {chr(65 + number)}\n    article: {id_}.txt\n    full_text: yes\n"
+        '    body: [The ministers met, a short one.]\n    known_through: "2024-05-01"\n'
+        for number, id_ in enumerate(ids)
+    )
+    timeline = "meeting: {title: They meet, date: 2024-05-02}\n"
+    files = small(sources=sources, claims="{}", timeline=timeline, one=None, two=None)
+    analysis = analysis_of({**files, **{f"seeds/{id_}.txt": ONE for id_ in ids}})
+    view = timeline_page(Folder(ANY_SITE, analysis)).view
+    assert isinstance(view, TimelinePage)
+    assert [row.beyond for row in view.charts[0].events] == ["seven texts"]
+
+
+def test_in_the_sample_mondays_events_lie_beyond_all_texts_but_one() -> None:
+    view = timeline_page(Folder(ANY_SITE, sample())).view
+    assert isinstance(view, TimelinePage)
+    beyond = {h.id: "".join(s.letter for s in h.beyond) for period in view.periods for h in period.happenings}
+    assert {id_ for id_, letters in beyond.items() if letters} == {
+        "event-wang-talks",
+        "event-tweet-wang",
+        "event-xi-meeting",
+    }
+    assert {beyond[id_] for id_ in ("event-wang-talks", "event-xi-meeting")} == {"ABDE"}

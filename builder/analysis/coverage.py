@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from builder.article import Article, Zone
 from builder.model import AnchoredBriefing
@@ -39,6 +41,25 @@ def coverage_of(anchored: AnchoredBriefing) -> dict[str, Coverage]:
     return {
         source.id: _coverage(anchored.articles[source.id], shown[source.id]) for source in anchored.briefing.sources
     }
+
+
+def widened(
+    coverage: Mapping[str, Coverage], articles: Mapping[str, Article], also: Iterable[tuple[str, Span]]
+) -> dict[str, Coverage]:
+    """The same with more words shown, each with its source."""
+    more: dict[str, list[Span]] = {}
+    for source, span in also:
+        more.setdefault(source, []).append(span)
+    return {
+        source: covered(articles[source], [*one.shown, *more[source]]) if source in more else one
+        for source, one in coverage.items()
+    }
+
+
+def overlapping(shown: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Those of sorted and disjoint spans that have something in common with another."""
+    first = bisect_right(shown, span.start, key=attrgetter("end"))
+    return shown[first : bisect_left(shown, span.end, key=attrgetter("start"))]
 
 
 def _coverage(article: Article, spans: Sequence[Span]) -> Coverage:

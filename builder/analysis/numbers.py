@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from builder.model import AnchoredBriefing
+from builder.figures import Kind, figures_in
+from builder.figures.words import words_of
+from builder.model import AnchoredBriefing, Passage
+from builder.searching.ranking import terms
+from builder.searching.sentences import sentences_of
 from builder.text import Span
-from builder.values import Value
+from builder.values import Fit, Value, fit
+
+_LIGHT = words_of(
+    "the a an of to in on at by for from with and or but that which who this these it is was be been had has have "
+    "as after befor dure more than over about said say not he she they his her their its would will"
+)
+"""Stems that carry no meaning of their own."""
+LONGEST = 2_000
+"""Code points of a sentence of which the words are compared."""
+MOST = 300
+"""Numbers of one unit that are compared with each other: far more than a briefing has, few enough to be quick."""
+_FEW = 6
+"""From so many numbers on, a word beside more than a third of them is one of the briefing, and tells nothing."""
+ALIKE = 2
+"""So many words two sentences have in common whose numbers may speak of one thing though they exclude each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +46,8 @@ class PrintedNumber:
     """The claims whose evidence rests on it, in the order of the matrix."""
     left_out: bool = False
     """Whether the curator knowingly lets no claim rest on it."""
+    context: frozenset[str] = frozenset()
+    """The other words of its sentence that carry a meaning, cut to their stems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +60,114 @@ class Comparable:
 
 
 def numbers_of(anchored: AnchoredBriefing) -> tuple[PrintedNumber, ...]:
-    """All numbers with a unit in all articles, in the order of the sources."""
-    del anchored
-    return ()
+    """All numbers with a unit in all articles, in the order of the sources.
+
+    Dates and ordinals are none: “the first visit” counts nothing, and dates belong to the timeline.
+    """
+    return tuple(number for source in anchored.briefing.sources for number in _of_source(anchored, source.id))
+
+
+def _of_source(anchored: AnchoredBriefing, source: str) -> Iterator[PrintedNumber]:
+    article = anchored.articles[source]
+    language = next(one.language for one in anchored.briefing.sources if one.id == source)
+    claims = _resting(anchored, source)
+    left_out = [span for passage in anchored.left_out.get(source, ()) for span in _spans([passage])]
+    for sentence in sentences_of(article, language):
+        figures = figures_in(article.text, sentence.span, language)
+        words = _words(sentence.span.of(article.text), language) if figures else _LIGHT
+        for figure in figures:
+            if figure.kind is not Kind.AMOUNT:
+                continue
+            used = tuple(id_ for id_, spans in claims.items() if _touches(figure.span, spans))
+            yield PrintedNumber(
+                source,
+                figure.span,
+                figure.value,
+                figure.unit,
+                sentence.span,
+                used,
+                _touches(figure.span, left_out),
+                words.difference(terms(figure.span.of(article.text), language)),
+            )
+
+
+def _words(sentence: str, language: str) -> frozenset[str]:
+    """The words of a sentence that carry a meaning; none where it is longer than any that people write."""
+    return frozenset(terms(sentence, language)) - _LIGHT if len(sentence) <= LONGEST else frozenset()
+
+
+def _resting(anchored: AnchoredBriefing, source: str) -> Mapping[str, Sequence[Span]]:
+    """By claim to which a source gives a value, the words that its evidence rests on."""
+    return {
+        claim.id: _spans(anchored.evidence.get((claim.id, source), ()))
+        for claim in anchored.briefing.claims
+        for evidence in claim.evidence
+        if evidence.source == source and evidence.value is not None
+    }
+
+
+def _spans(passages: Iterable[Passage]) -> list[Span]:
+    return [part.span for passage in passages for part in passage.parts]
+
+
+def _touches(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
+# ---- what could be compared ------------------------------------------------------------------------------------
 
 
 def comparable(numbers: tuple[PrintedNumber, ...]) -> tuple[Comparable, ...]:
-    """Numbers that could be compared and are not yet."""
-    del numbers
-    return ()
+    """Numbers that could be compared and are not yet: in one unit, of several sources, in sentences that are alike.
+
+    Of one unit, the first MOST are looked at.
+    """
+    common = _common(numbers)
+    by_unit: dict[str, list[PrintedNumber]] = {}
+    for number in numbers:
+        by_unit.setdefault(_unmarked(number.unit), []).append(number)
+    return tuple(
+        Comparable(group[0].unit, group)
+        for members in by_unit.values()
+        for group in _groups(members[:MOST], common)
+        if len({number.source for number in group}) > 1 and any(map(_waits, group))
+    )
+
+
+def _unmarked(unit: str) -> str:
+    """A unit without marks on its letters: one text prints communiqués, another communiques."""
+    return "".join(char for char in unicodedata.normalize("NFD", unit) if not unicodedata.combining(char))
+
+
+def _common(numbers: Sequence[PrintedNumber]) -> frozenset[str]:
+    """The words that stand beside so many numbers that they set none apart."""
+    counts = Counter(word for number in numbers for word in number.context)
+    return frozenset(word for word, count in counts.items() if len(numbers) >= _FEW and 3 * count > len(numbers))
+
+
+def _waits(number: PrintedNumber) -> bool:
+    return not number.used_by and not number.left_out
+
+
+def _groups(numbers: Sequence[PrintedNumber], common: frozenset[str]) -> Iterator[tuple[PrintedNumber, ...]]:
+    """The numbers that are linked to each other, directly or by others; in their order."""
+    words = [number.context - common for number in numbers]
+    group_of = list(range(len(numbers)))
+    for one, other in combinations(range(len(numbers)), 2):
+        if group_of[one] != group_of[other] and _linked(numbers[one], numbers[other], len(words[one] & words[other])):
+            old, new = sorted((group_of[one], group_of[other]), reverse=True)
+            group_of = [new if group == old else group for group in group_of]
+    for number in dict.fromkeys(group_of):
+        yield tuple(one for one, group in zip(numbers, group_of, strict=True) if group == number)
+
+
+def _linked(one: PrintedNumber, other: PrintedNumber, shared: int) -> bool:
+    """Whether two numbers of two sources may speak of one thing, their sentences having so many words in common.
+
+    Numbers that can both hold need fewer than such as exclude each other. A claim that uses both says so.
+    """
+    if one.source == other.source:
+        return False
+    if set(one.used_by) & set(other.used_by):
+        return True
+    return shared >= (2 * ALIKE if fit(one.value, other.value) is Fit.CONFLICTING else ALIKE)

@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from builder.analysis import Analysis
 from builder.cautions.alike import alike_pairs
+from builder.cautions.audited import is_written, stale, unwritten
+from builder.cautions.foreseen import in_both_orders, nothing_to_settle
 from builder.cautions.horizons import resting_on_foresight, too_early
 from builder.cautions.stances import at_odds
 from builder.cautions.whereabouts import of_claim
@@ -33,6 +35,10 @@ def cautions(analysis: Analysis, documents: Documents, site: Site) -> list[Diagn
         *_excerpts(analysis, site),
         *_unused(analysis, speaking),
         *_claims(analysis, documents, site.language, speaking),
+        *nothing_to_settle(analysis),
+        *in_both_orders(analysis, documents),
+        *unwritten(analysis.anchored.briefing, documents),
+        *stale(analysis),
     ]
 
 
@@ -89,7 +95,7 @@ def _unused(analysis: Analysis, speaking: Speaking) -> Iterator[Diagnostic]:
 
 def _claims(analysis: Analysis, documents: Documents, language: str, speaking: Speaking) -> Iterator[Diagnostic]:
     """What is odd about single claims, and about two of them."""
-    rows = analysis.matrix.rows
+    rows = [row for row in analysis.matrix.rows if is_written(row.claim)]
     early = too_early(analysis)
     for row in rows:
         claim = row.claim
@@ -103,6 +109,14 @@ def _claims(analysis: Analysis, documents: Documents, language: str, speaking: S
                 Severity.WARNING,
             )
             continue
+        if claim.utterance is not None and sum(len(cell.passages) for cell in row.cells if cell.speaks) < 2:
+            yield Diagnostic(
+                "utterance-alone",
+                f"`{claim.id}` has one reading only: there is nothing to set beside it, word by word.",
+                claim.utterance.place,
+                "Quote what another source prints of these words, or remove `utterance`.",
+                Severity.WARNING,
+            )
         if claim.unit is not None:
             yield from at_odds(row, language, partial(of_claim, documents, claim.id))
         if claim.event in early:

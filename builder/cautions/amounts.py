@@ -8,30 +8,17 @@ their digits. For other languages nobody here knows the words for “more than�
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from builder.cautions.hedges import LANGUAGES, Language
 from builder.dates import MONTHS
+from builder.hedges import LANGUAGES, Language
+from builder.quantities import HALF, NUMBERS, SCALES, NumberWords
 from builder.text import fold_text, negation_in, primary_language
 from builder.values import Value, ValueFormatError, parse_value
 
-_ONES = (
-    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    "|eighteen|nineteen"
-)
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-NUMBERS: Mapping[str, int] = {
-    **{word: number for number, word in enumerate(_ONES.split("|"))},
-    **{word: 10 * number for number, word in enumerate(_TENS.split("|"), 2)},
-}
-"""English words for numbers below a hundred, without those that are put together."""
-_SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_STARTS = frozenset([*NUMBERS, *_SCALES, "a", "an", "half"])
-_HALF = Decimal("0.5")
-_PARTS = {"and a half": _HALF, "and a quarter": Decimal("0.25"), "and three quarters": Decimal("0.75")}
-
+_STARTS = frozenset([*NUMBERS, *SCALES, "a", "an", "half"])
 
 _MONTHS = frozenset(month.casefold() for month in MONTHS)
 _TOKEN = re.compile(r"[^\W_]+(?:[.,:/'][^\W_]+)*|[^\w\s]")
@@ -106,6 +93,11 @@ class _Reader:
     english: bool
     endings: tuple[str, ...]
 
+    @property
+    def words(self) -> NumberWords:
+        """The same words, as numbers are read from them."""
+        return NumberWords(self.tokens, self.units)
+
     def amount(self, start: int) -> _Amount | None:
         """The amount that starts at that word. A hyphen before the unit makes a description of it: a five-year plan."""
         number, at, rough = self._number(start)
@@ -133,62 +125,19 @@ class _Reader:
         if (_ENGLISH_DIGITS if self.english else _OTHER_DIGITS).fullmatch(token):
             comma = "" if self.english else "."
             number, at = Decimal(token.replace(",", comma)), at + 1
-            scale = _SCALES.get(self._at(at), 1) if self.english and not self._is_unit(at) else 1
+            scale = SCALES.get(self.words.at(at), 1) if self.english and not self.words.is_unit(at) else 1
             return (number * scale).normalize() if scale > 1 else number, at + (scale > 1), scale > 1
         if not self.english:
             return None, at, False
-        if token == "half" and self._at(at + 1) in ("a", "an"):
-            return _HALF, at + 2, False
-        if token in ("a", "an") and self._at(at + 1) not in _SCALES:
+        if token == "half" and self.words.at(at + 1) in ("a", "an"):
+            return HALF, at + 2, False
+        if token in ("a", "an") and self.words.at(at + 1) not in SCALES:
             return Decimal(1), at + 1, False
-        return self._spelt(at + (token == "a"))
-
-    def _spelt(self, at: int) -> tuple[Decimal | None, int, bool]:
-        """A number in words, as far as they go together."""
-        total, below, last, start = 0, 0, 10**15, at
-        while True:
-            token = self._at(at)
-            if at > start and self._joins(at):
-                at += 1
-                continue
-            if token in NUMBERS:
-                number = NUMBERS[token]
-                if below % (10 if number < 10 else 100) or 10 <= below % 100 < 20:
-                    return None, at, False
-                below += number
-            elif token in _SCALES and not self._is_unit(at):
-                scale = _SCALES[token]
-                if scale >= last or (scale == 100 and below > 9):
-                    return None, at, False
-                if scale == 100:
-                    below = max(1, below) * 100
-                else:
-                    total, below, last = total + max(1, below) * scale, 0, scale
-            else:
-                return (Decimal(total + below) if at > start else None), at, total > 0
-            at += 1
-
-    def _joins(self, at: int) -> bool:
-        following = self._at(at + 1)
-        joins = self.tokens[at : at + 1] in (["-"], ["and"]) and (following in NUMBERS or following in _SCALES)
-        return joins and not self._part(at)[0]
+        return self.words.spelt(at + (token == "a"))
 
     def _part(self, at: int) -> tuple[Decimal, int]:
         """What “and a half” adds, and where it ends."""
-        rest = [token for token in self.tokens[at : at + 6] if token != "-"][:3]
-        part = _PARTS.get(" ".join(rest)) if self.english else None
-        if part is None:
-            return Decimal(), at
-        while self.tokens[at] != rest[2]:
-            at += 1
-        return part, at + 1
-
-    def _at(self, index: int) -> str:
-        return self.tokens[index] if index < len(self.tokens) else ""
-
-    def _is_unit(self, at: int) -> bool:
-        """Whether the whole unit starts here: in millions, “five million” are 5."""
-        return list(self.tokens[at : at + len(self.units)]) == list(self.units)
+        return self.words.part(at) if self.english else (Decimal(), at)
 
     def _same(self, token: str, unit: str) -> bool:
         """Whether two words are the same, in the singular or the plural."""
@@ -230,7 +179,7 @@ def _in_doubt(tokens: Sequence[str], words: Language, *, numbers: bool, english:
     if not numbers:
         return False
     for index, token in enumerate(tokens):
-        if english and token != "one" and (token in NUMBERS or token in _SCALES):
+        if english and token != "one" and (token in NUMBERS or token in SCALES):
             return True
         if token.isalpha() or not any(map(str.isdigit, token)):
             continue

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from builder.analysis.matrix import Cell, Row
-from builder.changes.rewording import Kind, Line, Piece, clipped, ours, reworded, theirs
+from builder.changes.rewording import Kind, Line, Piece, clipped, name, ours, reworded, theirs
 from builder.changes.side import Change, Side, Sign, called, label, renamed, was_and_is, wording
-from builder.model import Because, Claim, Evidence, Quotation
+from builder.model import Because, Claim, Evidence, Quotation, Relation
 from builder.strings import DIFFERENCES
 from builder.text import fold_text
 
@@ -21,7 +21,7 @@ def claim_changes(before: Side, after: Side, sources: Mapping[str, str]) -> list
     changes = []
     for id_ in news:
         if id_ in pairs:
-            changes += _changed(before, after, before.rows[pairs[id_]], after.rows[id_], sources)
+            changes += _changed(before, after, before.rows[pairs[id_]], after.rows[id_], sources, pairs)
         elif not before.hides_claim(id_):
             changes.append(_added(after, after.rows[id_]))
     found = set(pairs.values())
@@ -70,7 +70,9 @@ def _reordered(olds: Mapping[str, Claim], news: Mapping[str, Claim], pairs: Mapp
     return [Change(Sign.CHANGED, (ours("The claims stand in another order."),))]
 
 
-def _changed(before: Side, after: Side, old: Row, new: Row, sources: Mapping[str, str]) -> list[Change]:
+def _changed(
+    before: Side, after: Side, old: Row, new: Row, sources: Mapping[str, str], claims: Mapping[str, str]
+) -> list[Change]:
     one, other = old.claim, new.claim
     details: list[Line] = []
     if one.id != other.id:
@@ -82,6 +84,8 @@ def _changed(before: Side, after: Side, old: Row, new: Row, sources: Mapping[str
     if one.event != other.event and not _hides(before, one) and not _hides(after, other):
         details += was_and_is("about", before.event(one.event), after.event(other.event))
     details += was_and_is("unit", one.unit, other.unit)
+    details += _utterance(before, after, one, other, sources)
+    details += _related(before, after, one, other, claims)
     was = {cell.source.id: cell for cell in old.cells}
     restated = False
     for cell in new.cells:
@@ -103,6 +107,38 @@ def _changed(before: Side, after: Side, old: Row, new: Row, sources: Mapping[str
         told = "" if restated else ", a consequence of changes elsewhere in the briefing"
         details.append((*line, ours(told)) if told else tuple(line))
     return [Change(Sign.CHANGED, called(other.id, other.text), tuple(details))] if details else []
+
+
+def _utterance(before: Side, after: Side, old: Claim, new: Claim, sources: Mapping[str, str]) -> Iterator[Line]:
+    """Whose words are set side by side, and against whose reading."""
+    was, now = old.utterance, new.utterance
+    yield from was_and_is("whose words", was.by if was else None, now.by if now else None)
+    one, other = (claim.utterance.lemma if claim.utterance else None for claim in (old, new))
+    if one != (sources.get(other, other) if other else None):
+        yield from was_and_is("set against the reading of", _siglum(before, one), _siglum(after, other))
+
+
+def _siglum(side: Side, source: str | None) -> str | None:
+    return side.source[source].siglum if source and source in side.source else source
+
+
+_RELATIONS = {Relation.SETTLES: "settles", Relation.REFINES: "refines", Relation.CONFLICTS: "conflicts with"}
+
+
+def _related(before: Side, after: Side, old: Claim, new: Claim, claims: Mapping[str, str]) -> Iterator[Line]:
+    """Which other claims it is related to; `claims` are pairs of ids, later and earlier."""
+    was = {(tie.relation, tie.claim): tie.claim for tie in old.ties}
+    now = {(tie.relation, claims.get(tie.claim, tie.claim)): tie.claim for tie in new.ties}
+    for (relation, id_), named in now.items():
+        if (relation, id_) not in was:
+            yield (ours(f"now {_RELATIONS[relation]} "), *_claim(after, named))
+    for (relation, id_), named in was.items():
+        if (relation, id_) not in now:
+            yield (ours(f"no longer {_RELATIONS[relation]} "), *_claim(before, named))
+
+
+def _claim(side: Side, id_: str) -> Line:
+    return called(id_, side.rows[id_].claim.text) if id_ in side.rows else (name(id_),)
 
 
 def _hides(side: Side, claim: Claim) -> bool:
@@ -147,6 +183,7 @@ def _cell(before: Side, after: Side, old: Cell, new: Cell, claim: Claim) -> Iter
     one, other = old.evidence, new.evidence
     yield from _quotations(before, after, old, new)
     yield from was_and_is(", key words", _keys(one), _keys(other))
+    yield from was_and_is(", reading", _readings(one), _readings(other))
     yield from was_and_is(", value", _value(one), _value(other))
     if _via(old) != _via(new):
         yield from was_and_is(", rests on", before.origins(old.chain) or None, after.origins(new.chain) or None)
@@ -199,6 +236,11 @@ def _quoted(side: Side, cell: Cell, claim: Claim) -> Line:
 def _keys(evidence: Evidence | None) -> str | None:
     keys = [key for quotation in evidence.quotations for key in quotation.key] if evidence else []
     return " / ".join(_typed(key) for key in keys) or None
+
+
+def _readings(evidence: Evidence | None) -> str | None:
+    readings = [one.reading for one in evidence.quotations if one.reading] if evidence else []
+    return " / ".join(map(_typed, readings)) or None
 
 
 def _value(evidence: Evidence | None) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from builder.changes.rewording import Line, name, ours, theirs
 from builder.changes.side import Change, Side, Sign, called, label, renamed, was_and_is, wording
 from builder.dates import Edtf, in_words, zone_in_words
 from builder.model import Correction, Event, Origin, Source, Topic
+from builder.strings import listed
 from builder.text import count_words, fold_text
 
 
@@ -100,7 +101,8 @@ def source_changes(before: Side, after: Side, pairs: Mapping[str, str]) -> list[
     if [old for old in olds if old in pairs.values()] != [pairs[new] for new in news if new in pairs]:
         changes.append(Change(Sign.CHANGED, (ours("The sources stand in another order."),)))
     shared = [(old, new) for id_, new in after.briefing.origins.items() if (old := before.briefing.origins.get(id_))]
-    return changes + [change for old, new in shared for change in _origin(before, after, old, new)]
+    changes += [change for old, new in shared for change in _origin(before, after, old, new)]
+    return [*changes, *_in_common(before, after, pairs)]
 
 
 def _source_line(source: Source) -> Line:
@@ -120,6 +122,8 @@ def _source(before: Side, after: Side, old: Source, new: Source) -> Iterator[Lin
     yield from was_and_is("licence", old.licence, new.licence)
     if old.full_text != new.full_text:
         yield (ours("its whole text may be shown" if new.full_text else "its whole text may no longer be shown"),)
+    if old.primary != new.primary:
+        yield (ours("now the primary text" if new.primary else "no longer the primary text"),)
     yield from _dates("published", old.published, new.published)
     yield from _dates("captured", old.captured, new.captured)
     horizons = [source.known_through.date if source.known_through else None for source in (old, new)]
@@ -149,9 +153,31 @@ def _origin(before: Side, after: Side, old: Origin, new: Origin) -> Iterator[Cha
         *was_and_is("kind", old.kind, new.kind),
         *was_and_is("speaks for", old.side, new.side),
         *was_and_is("rests on", before.origins(old.via) or None, after.origins(new.via) or None),
+        *was_and_is("is the source", old.source, new.source),
     ]
     if details:
         yield Change(Sign.CHANGED, (ours("origin "), *called(new.id, new.name)), tuple(details))
+
+
+def _in_common(before: Side, after: Side, pairs: Mapping[str, str]) -> Iterator[Change]:
+    """How the text is explained that two sources have in common; `pairs` are their ids, later and earlier."""
+    if before.studied.documents.audit is None or after.studied.documents.audit is None:
+        return
+    olds = {note.sources: note.why for note in before.briefing.shared}
+    news = {frozenset(pairs.get(id_, id_) for id_ in note.sources): note for note in after.briefing.shared}
+    for sources, note in news.items():
+        if sources not in olds:
+            yield Change(Sign.ADDED, (*_of_both(after, note.sources), ours(": "), theirs(note.why)))
+        for line in wording("", olds[sources], note.why) if sources in olds else ():
+            yield Change(Sign.CHANGED, (*_of_both(after, note.sources), *line))
+    for sources, why in olds.items():
+        if sources not in news:
+            yield Change(Sign.REMOVED, (*_of_both(before, sources), ours(": "), theirs(why)))
+
+
+def _of_both(side: Side, sources: Collection[str]) -> Line:
+    sigla = listed([source.siglum for source in side.briefing.sources if source.id in sources])
+    return (ours("what explains the text that "), theirs(sigla), ours(" have in common"))
 
 
 # ---- events ----------------------------------------------------------------------------------------------------

@@ -117,7 +117,9 @@ def _readable(studied: Studied) -> AnchoredBriefing:
         )
         for claim in briefing.claims
     )
-    return AnchoredBriefing(replace(briefing, claims=claims, origins=origins), studied.articles, {}, {}, {}, {})
+    sources = tuple(replace(source, via=known(source.via)) for source in briefing.sources)
+    briefing = replace(briefing, sources=sources, claims=claims, origins=origins)
+    return AnchoredBriefing(briefing, studied.articles, {}, {}, {}, {})
 
 
 # ---- lines -----------------------------------------------------------------------------------------------------

@@ -108,6 +108,7 @@ def _quotations(briefing: Briefing) -> Iterator[tuple[str, Quotation]]:
         for holder in (source.known_through, source.looks_ahead):
             if holder and holder.quotation:
                 yield source.id, holder.quotation
+    yield from ((one.source, one.quotation) for one in briefing.left_out)
 
 
 # ---- trying ----------------------------------------------------------------------------------------------------

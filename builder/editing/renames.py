@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from builder.build import Studied
 from builder.diagnostics import Diagnostic, Fix
 from builder.editing.layout import EditError, Scalar, sheet_of
+from builder.model import Relation
 from builder.parse import Documents
 from builder.yamldoc import Data, Node
 
@@ -91,12 +92,22 @@ def _ids(documents: Documents) -> tuple[dict[str, list[str]], dict[str, set[str]
     shown = [_mapping(_mapping(event).get("evidence", "")) for event in events.values()]
     ahead = [_mapping(_mapping(source).get("looks_ahead", "")) for source in sources.values()]
     told = [cell for cells in evidence for cell in cells.values()]
+    audit = _entries(documents.audit_node)
+    spoken = [_mapping(claim.get("utterance", "")) for _, claim in claims]
     named = {
         "topic": _named([claim for _, claim in claims], "topic"),
-        "source": {id_ for cells in (*evidence, *shown) for id_ in cells},
+        "source": {
+            *(id_ for cells in (*evidence, *shown, _mapping(audit.get("left_out", ""))) for id_ in cells),
+            *_named(spoken, "lemma"),
+            *_named(origins.values(), "source"),
+            *_named(_list(audit.get("shared", "")), "sources"),
+        },
         "origin": _named([*told, *sources.values(), *origins.values()], "via"),
         "event": _named([*(claim for _, claim in claims), *ahead], "event"),
-        "claim": _named(_list(front.get("corrections", "")), "claim"),
+        "claim": {
+            *_named(_list(front.get("corrections", "")), "claim"),
+            *(id_ for relation in Relation for id_ in _named([claim for _, claim in claims], relation)),
+        },
     }
     return defined, named
 

@@ -24,7 +24,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The ids that a briefing's files define, in their order; none of what cannot be read."""
+    """The ids that a briefing's files define, in their order; none of what cannot be read.
+
+    Not those of claims: a schema that listed them would be out of date with every new claim.
+    """
 
     sources: tuple[Choice, ...] = ()
     origins: tuple[Choice, ...] = ()

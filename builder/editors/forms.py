@@ -17,7 +17,12 @@ _POINT = r"\d{4}(?:-\d\d(?:-\d\d)?)?[?~%]?|\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?
 _END = rf"(?:{_POINT}|\.\.)?"
 _DATE = rf"^\s*(?:{_POINT}|{_END}/{_END}|\[{_END}\.\.{_END}\])\s*$"
 _AMOUNT = r"-?\d{1,15}(?:\.\d{1,9})?"
-_VALUE = rf"^\s*(?:(?:>=|<=|>|<|~)?\s*{_AMOUNT}|{_AMOUNT}\.\.{_AMOUNT})\s*$"
+_MONEY = r"(?:[A-Z]{0,2}\$|[€£¥])?"
+_UNIT = r"(?:[^\s\d<>=~.,_-][^\d<>=~,_]{0,60})?"
+_VALUE = (
+    rf"^\s*(?:(?:>=|<=|>|<|~)?\s*{_MONEY}\s*{_AMOUNT}\s*{_UNIT}|{_MONEY}\s*{_AMOUNT}\.\.{_AMOUNT}\s*{_UNIT}"
+    rf"|{_DATE.removeprefix('^').removesuffix('$')})\s*$"
+)
 
 # Not by `type`: where a schema allows true, false and null, an editor proposes them for every text.
 SCALAR: Json = {
@@ -57,12 +62,14 @@ _VALUES = {
     '"<=5"': "That or less.",
     "~7.5": "About that.",
     "5..6": "From the one to the other.",
+    "330 minutes": "In a unit that is not the claim’s: it is converted.",
+    "2023-06-18": "A date, where the claim has `unit: date`.",
 }
 SCALARS: Mapping[str, Json] = {
     "text": {"pattern": r"[\S\uFEFF]", "patternErrorMessage": "The text is missing.", **SCALAR, **ANY},
     "id": {**ID_FORM, **SCALAR, **ANY},
     "date": formed(_DATE, "This is no date: write 2018, 2022-11, 2023-06-18 or 2023-02~.", _DATES, "number"),
-    "value": formed(_VALUE, "This is no value: write 5.5, >5, ~7.5 or 5..6, without the unit.", _VALUES, "number"),
+    "value": formed(_VALUE, "This is no value: write 5.5, >5, ~7.5, 5..6 or 330 minutes.", _VALUES, "number"),
     "share": formed(r"^\s*\d{1,3} ?%\s*$", "This is no share: write 40 %."),
     "address": formed("^https?://", "A web address starts with https://."),
     "yes-or-no": {

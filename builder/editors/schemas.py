@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from pydantic import BeforeValidator, TypeAdapter
 
 from builder.documents import (
+    AuditEntry,
     ClaimEntry,
     Entry,
     EventEntry,
@@ -50,10 +51,10 @@ def briefing_schemas(listed: Choices) -> dict[str, bytes]:
     """The schemas of a briefing's YAML files, by file name."""
     made = {}
     for name, models in _FILES.items():
-        maker = _Maker(
-            {"evidence": listed.sources, "via": listed.origins, "topic": listed.topics, "event": listed.events}
-        )
-        if isinstance(models, type):
+        maker = _Maker(_by_key(listed))
+        if models is AuditEntry:
+            schema = maker.model(AuditEntry)
+        elif isinstance(models, type):
             schema = maker.by_id(maker.entry(models))
         else:
             schema = maker.model(SourcesEntry)
@@ -67,7 +68,16 @@ _FILES: Mapping[str, type[Entry] | Mapping[str, type[Entry]]] = {
     "sources": {"origins": OriginEntry, "sources": SourceEntry},
     "claims": ClaimEntry,
     "timeline": EventEntry,
+    "audit": AuditEntry,
 }
+_SOURCES = ("evidence", "left_out", "lemma", "source", "sources")
+"""Keys that hold ids of sources."""
+
+
+def _by_key(listed: Choices) -> dict[str, tuple[Choice, ...]]:
+    """The choices of each key that holds ids."""
+    choices = {"via": listed.origins, "topic": listed.topics, "event": listed.events}
+    return {**dict.fromkeys(_SOURCES, listed.sources), **choices}
 
 
 def _written(schema: Json, title: str, maker: _Maker) -> bytes:
@@ -174,7 +184,8 @@ class _Maker:
             return self._defined("id", lambda: SCALARS["id"])
         unlisted = {"not": {"enum": [one.id for one in known]}, **ID_FORM, **SCALAR}
         listed = [{"const": one.id, "title": one.id, "description": one.note} for one in known]
-        return self._defined(f"{key}-id", lambda: {"oneOf": [unlisted, *listed], **ANY})
+        name = "source" if key in _SOURCES else key
+        return self._defined(f"{name}-id", lambda: {"oneOf": [unlisted, *listed], **ANY})
 
 
 def _said(model: type[Entry], key: str) -> Json:

@@ -40,7 +40,7 @@ def schema_of(file: str) -> str | None:
     """The schema of a file, both by path from the root; None for one that has none."""
     if file == "site.yaml":
         return f"{FOLDER}/site.json"
-    match = re.fullmatch(r"content/([^/]+)/(?:(sources|claims|timeline)\.yaml|claims/[^/]+\.yaml)", file)
+    match = re.fullmatch(r"content/([^/]+)/(?:(sources|claims|timeline|audit)\.yaml|claims/[^/]+\.yaml)", file)
     return f"{FOLDER}/{match[1]}/{match[2] or 'claims'}.json" if match else None
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from builder import charts, markdown, strings, views
+from builder import markdown, strings, views
 from builder.analysis import Analysis
 from builder.analysis.matrix import Cell, Row, Status
 from builder.article import Mode
 from builder.dates import in_words
 from builder.model import Event, Stance
-from builder.pages.context import Folder, PageContext, address, given_values, stance_view, value_in_words
+from builder.pages.context import Folder, PageContext, address
 from builder.pages.page import Page
+from builder.pages.plotted import plot_of
+from builder.pages.related import outcome_lines, quiet_groups, related_claims
+from builder.pages.wording import collation_of
 from builder.routes import ItemRoute
 
 _ORDER = (Stance.SUPPORTS, Stance.QUALIFIES, Stance.CONTRADICTS)
@@ -38,6 +41,7 @@ def claim_page(folder: Folder, index: int) -> Page:
     ]
     silent = [view for cell, view in zip(row.cells, line.cells, strict=True) if not cell.speaks]
     url = address(site, page.path)
+    collation = collation_of(folder, claim.id)
     view = views.ClaimPage(
         chrome=page.chrome(claim.text, f"{because} The words of each text, side by side."),
         claim=line,
@@ -46,9 +50,13 @@ def claim_page(folder: Folder, index: int) -> Page:
         event_when=(event.label or in_words(event.date)) if event else None,
         speaking=tuple(view for _, view in speaking),
         silent=tuple(silent),
+        quiet=quiet_groups(silent),
+        related=related_claims(folder, row),
+        outcomes=outcome_lines(folder, row),
         because=because,
-        plot=_plot(folder, row),
-        wordings=_wordings(folder, row),
+        plot=plot_of(folder, row),
+        wordings=() if collation else _wordings(folder, row),
+        collation=collation,
         note=markdown.render(claim.note) if claim.note else None,
         citation=f"“{claim.text}” Claim {claim.id}, {briefing.title}. {site.title}.",
         address=url,
@@ -80,9 +88,11 @@ def why(row: Row, analysis: Analysis) -> str:
     if silent:
         parts.append(f"{strings.texts(silent)} {'is' if silent == 1 else 'are'} silent")
     out = f"{strings.sentence(strings.listed(parts))}."
-    expecting = sum(cell.speaks and not cell.states for cell in row.cells)
+    expecting = sum(cell.speaks and (cell.foresees or not cell.states) for cell in row.cells)
     if expecting:
         out += f" {strings.sentence(strings.texts(expecting))} only expect{'s' if expecting == 1 else ''} it."
+    if row.status is Status.DISPUTED and all(cell.stance is not Stance.CONTRADICTS for cell in row.cells):
+        out += " Their numbers cannot all hold."
     if row.independent and row.status in (Status.CORROBORATED, Status.REPEATED):
         names = [analysis.anchored.briefing.origins[id_].name for id_ in row.independent]
         out += f" Support rests on {strings.listed(names)}."
@@ -118,33 +128,3 @@ def _wordings(folder: Folder, row: Row) -> tuple[views.SourceQuote, ...]:
         if passage.mode is not Mode.INDIRECT
     ]
     return tuple(direct) if len(direct) > 1 else ()
-
-
-# ---- numbers ---------------------------------------------------------------------------------------------------
-
-
-def _plot(folder: Folder, row: Row) -> views.Plot | None:
-    """The numbers of at least two sources on one axis."""
-    given = sorted(given_values(row), key=lambda pair: pair[0].anchor)
-    if len(given) < 2:
-        return None
-    start, end, step = charts.scale([value for value, _ in given])
-    count = int((end - start) / step)
-    ticks = tuple(
-        views.ChartLabel(f"{(start + step * i).normalize():f}", charts.position(start + step * i, start, end), 0)
-        for i in range(count + 1)
-    )
-    rows = [
-        views.PlotRow(
-            folder.siglum(cell.source),
-            stance_view(cell.stance),
-            folder.quote(cell.passages[0]),
-            *charts.reach(value, start, end),
-        )
-        for value, cell in given
-    ]
-    sigla = [cell.source.siglum for cell in row.cells if cell not in [c for _, c in given]]
-    without = f"{strings.listed(sigla)} {'gives' if len(sigla) == 1 else 'give'} no number." if sigla else None
-    words = "; ".join(f"{cell.source.siglum} gives {value_in_words(value)} {row.claim.unit}" for value, cell in given)
-    title = f"{strings.sentence(strings.number_word(len(given)))} sources give a number, in {row.claim.unit}."
-    return views.Plot(title, f"{words}. {without or ''}".strip(), ticks, tuple(rows), without)

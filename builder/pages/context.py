@@ -8,12 +8,14 @@ from functools import cached_property
 
 from builder import quoting, strings, views
 from builder.analysis import Analysis
-from builder.analysis.matrix import Cell, Row, Status
+from builder.analysis.apparatus import Collation
+from builder.analysis.matrix import Cell, Row, Silence, Status, last_known
+from builder.analysis.testimony import Agreement
 from builder.article import Article
-from builder.dates import Edtf, in_words
-from builder.model import Because, Passage, Site, Source, Stance
+from builder.dates import Edtf, in_words, parse_date
+from builder.model import Because, Difference, Passage, Site, Source, Stance
 from builder.routes import BRIEFING_PAGES, FEED, BriefingRoute, ItemRoute, Route, SiteRoute, link, path_of
-from builder.values import Value
+from builder.values import DATE, Value, rounded
 
 
 def status_key(status: Status) -> str:
@@ -155,6 +157,15 @@ class Folder:
     def _columns(self) -> dict[str, tuple[tuple[Row, Cell], ...]]:
         return {id_: self.analysis.matrix.of_source(id_) for id_ in self._sources}
 
+    @cached_property
+    def agreements(self) -> dict[str, list[Agreement]]:
+        """How each source stands to the others, by source, in their order."""
+        found: dict[str, list[Agreement]] = {id_: [] for id_ in self._sources}
+        for pair in self.analysis.agreements:
+            found[pair.one].append(pair)
+            found[pair.other].append(pair)
+        return found
+
     # ---- quotations ----
 
     def quote(self, passage: Passage, *, context: bool = False) -> views.Quote:
@@ -171,7 +182,9 @@ class Folder:
     def cell(self, cell: Cell, column: int, *, context: bool = False) -> views.Cell:
         """What one source says to one claim."""
         evidence = cell.evidence
-        difference = strings.DIFFERENCES[evidence.differs_in][0] if evidence and evidence.differs_in else None
+        differs = dict.fromkeys([evidence.differs_in] if evidence and evidence.differs_in else [])
+        differs |= {Difference.EXPECTATION: None} if cell.foresees else {}
+        difference = ", ".join(strings.DIFFERENCES[one][0] for one in differs) or None
         origins = self.analysis.anchored.briefing.origins
         return views.Cell(
             source=self.siglum(cell.source),
@@ -199,7 +212,24 @@ class Folder:
             status=status_view(row.status),
             origins=origins if row.status is Status.CORROBORATED else None,
             cells=tuple(self.cell(cell, index, context=context) for index, cell in enumerate(row.cells, 1)),
+            related=tuple(
+                views.Tie(
+                    strings.RELATIONS[other.how][0],
+                    views.Link(self.rows[other.claim].claim.text, self.to_claim(other.claim)),
+                )
+                for other in self.analysis.relations.get(row.claim.id, ())
+            ),
         )
+
+    @cached_property
+    def collations(self) -> dict[str, Collation]:
+        """The utterances with their readings, by claim."""
+        return {collation.claim: collation for collation in self.analysis.apparatus}
+
+    @cached_property
+    def rows(self) -> dict[str, Row]:
+        """The matrix, by claim."""
+        return {row.claim.id: row for row in self.analysis.matrix.rows}
 
     @cached_property
     def lines(self) -> dict[str, views.ClaimLine]:
@@ -301,13 +331,11 @@ class PageContext:
 def quote_view(article: Article, source: Source, passage: Passage, page: str, *, context: bool = False) -> views.Quote:
     """A passage with the way to its words; `page` leads to its source's page, and is empty on that page itself."""
     paragraph = article.paragraphs[passage.paragraph]
-    label = quoting.label_of(paragraph)
-    spoken = label.replace("¶", "paragraph").replace(quoting.NARROW, " ").lower()
     return views.Quote(
         segments=quoting.segments_of(article, passage, context=context),
         href=f"{page}#{quoting.anchor_of(paragraph)}",
-        place=label,
-        place_label=f"{spoken} in text {source.siglum}",
+        place=quoting.label_of(paragraph),
+        place_label=quoting.spoken_label(paragraph, source.siglum),
         mode=passage.mode,
         unclosed=passage.unclosed,
         language=source.language,
@@ -315,11 +343,19 @@ def quote_view(article: Article, source: Source, passage: Passage, page: str, *,
 
 
 def because(cell: Cell) -> str | None:
-    """Why a cell is silent, where there is more to say than that it is."""
-    if cell.because is not Because.PREDATES:
+    """How a silence is known, in a few words; None where the cell speaks."""
+    if cell.silence is None:
         return None
-    last = cell.source.known_through.date if cell.source.known_through else cell.source.published
-    return f"Knows of nothing after {in_words(last)}" if last else strings.ENDS_BEFORE
+    told = cell.evidence.because if cell.evidence else None
+    if cell.silence is Silence.STATED and (told or cell.because is not Because.PREDATES):
+        words = {Because.PREDATES: strings.ENDS_BEFORE, Because.OMITTED: strings.LEAVES_OUT}
+        return f"{words[told]}, as the curator states" if told else "As the curator states"
+    last = last_known(cell.source)
+    if cell.because is Because.PREDATES:
+        return f"Knows of nothing after {in_words(last)}" if last else strings.ENDS_BEFORE
+    if cell.silence is Silence.OMITTED:
+        return strings.LEAVES_OUT
+    return f"Knows of nothing after {in_words(last)}, and may be younger" if last else strings.UNDATED
 
 
 def written(source: Source) -> str:
@@ -344,13 +380,20 @@ def machine_date(date: Edtf) -> str | None:
     return text if plain else None
 
 
-def given_values(row: Row) -> list[tuple[Value, Cell]]:
-    """The numbers that sources give for a claim, with words to show for them."""
-    return [(c.evidence.value, c) for c in row.cells if c.evidence and c.evidence.value and c.passages]
-
-
 def value_in_words(value: Value) -> str:
-    """`5.5`, `more than 5`, `about 7.5`, `5–6`."""
-    if value.comparator == "..":
-        return f"{value.low}–{value.high}"
-    return f"{strings.COMPARATORS[value.comparator]}{value.anchor}"
+    """As the source gives it: `5.5`, `more than 5`, `5–6`, `330 minutes`, `$1.2 million`, `18 June 2023`."""
+    if value.unit == DATE:
+        return in_words(parse_date(value.figure))
+    figure = value.figure.replace("..", "–")
+    if value.unit and value.text.endswith(f" {value.unit}"):
+        figure = f"{figure} {value.unit}"
+    return f"{strings.COMPARATORS[value.comparator]}{'' if figure.endswith(value.unit) else value.unit}{figure}"
+
+
+def converted_in_words(value: Value) -> str | None:
+    """The same in the unit of its claim, as finely as it was printed; None where it is given in that."""
+    if not value.converted:
+        return None
+    low, high = (f"{number:,f}" if number is not None else "" for number in rounded(value))
+    numbers = low if low == high or not high else high if not low else f"{low}–{high}"
+    return f"{strings.COMPARATORS[value.comparator]}{numbers}"

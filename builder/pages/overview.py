@@ -13,16 +13,18 @@ from builder.pages.context import (
     STANCES,
     Folder,
     PageContext,
-    given_values,
+    converted_in_words,
     stance_view,
     status_view,
     value_in_words,
     written,
 )
 from builder.pages.page import Page
+from builder.pages.plotted import figure_quote, given_of
 from builder.pages.timeline import time_chart
 from builder.quoting import anchor_of, label_of
 from builder.routes import BriefingRoute
+from builder.values import DATE
 
 
 def overview_page(folder: Folder) -> Page:
@@ -62,16 +64,17 @@ def overview_page(folder: Folder) -> Page:
 
 
 def _figure(folder: Folder, row: Row) -> views.Figure | None:
-    """The numbers that the sources give for a claim, equal ones together."""
+    """The numbers that the sources give for a claim, in its unit, equal ones together."""
     if row.claim.unit is None:
         return None
     values: dict[str, views.FigureValue] = {}
-    for value, cell in sorted(given_values(row), key=lambda given: given[0].anchor):
-        text = value_in_words(value)
+    for value, cell in given_of(row):
+        text = converted_in_words(value) or value_in_words(value)
         known = values.get(text)
-        known = known or views.FigureValue(folder.quote(cell.passages[0]), text, (), stance_view(cell.stance))
+        known = known or views.FigureValue(figure_quote(folder, cell), text, (), stance_view(cell.stance))
         values[text] = replace(known, sources=(*known.sources, folder.siglum(cell.source)))
-    return views.Figure(folder.lines[row.claim.id], row.claim.unit, tuple(values.values())) if values else None
+    unit = "" if row.claim.unit == DATE else row.claim.unit
+    return views.Figure(folder.lines[row.claim.id], unit, tuple(values.values())) if values else None
 
 
 def _source_card(folder: Folder, source: Source) -> views.SourceCard:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from builder import quoting, strings, views
@@ -14,6 +13,7 @@ from builder.article import Article, Paragraph, Zone
 from builder.dates import Edtf, in_words
 from builder.model import Claim, Source, Stance
 from builder.pages.context import Folder, PageContext, because, machine_date, quote_view, stance_view
+from builder.pages.coverage import agreement_in_words
 from builder.pages.overview import headline_quote
 from builder.pages.page import Page
 from builder.routes import ItemRoute
@@ -54,7 +54,7 @@ def source_page(folder: Folder, source: Source) -> Page:
         limit_percent=None if source.full_text else int(folder.site.excerpt_maximum),
         minimap=_minimap(article, coverage, used),
         excerpts=_excerpts(folder, article, source.language, coverage, column, used),
-        agreements=tuple(_agreement(folder, column, other) for other in briefing.sources if other is not source),
+        agreements=tuple(_agreements(folder, source)),
         silent_on=tuple(
             views.SilentLine(row.claim.text, folder.to_claim(row.claim.id), because(cell) or "")
             for row, cell in column
@@ -223,20 +223,10 @@ def _marks(span: Span, used: Sequence[Use]) -> Iterator[views.MapMark]:
 # ---- the others ------------------------------------------------------------------------------------------------
 
 
-def _agreement(folder: Folder, column: Column, other: Source) -> views.Agreement:
-    """How two sources stand on the claims that both speak to: alike means the same stance and difference."""
-    others = folder.column(other.id)
-    pairs = Counter((one.stance, another.stance) for (_, one), (_, another) in zip(column, others, strict=True))
-    shared = alike = contradicted = 0
-    for (one, another), number in pairs.items():
-        if Stance.SILENT in (one, another):
-            continue
-        shared += number
-        if one is another and one is not Stance.QUALIFIES:
-            alike += number
-        elif Stance.CONTRADICTS in (one, another):
-            contradicted += number
-    qualified = shared - alike - contradicted
-    named = [(alike, "alike"), (qualified, "qualified"), (contradicted, "contradicted")]
-    text = ", ".join(f"{number} {word}" for number, word in named if number) or "no claim in common"
-    return views.Agreement(folder.siglum(other), shared, alike, qualified, contradicted, text)
+def _agreements(folder: Folder, source: Source) -> Iterator[views.Agreement]:
+    """How a source stands to each other one on the claims that both speak to."""
+    sigla = dict(zip((one.source.id for one in folder.analysis.testimony), folder.sigla, strict=True))
+    for pair in folder.agreements.get(source.id, ()):
+        siglum = sigla[pair.other if pair.one == source.id else pair.one]
+        alike, qualified, contradicted = map(len, (pair.alike, pair.qualified, pair.contradicted))
+        yield views.Agreement(siglum, pair.shared, alike, qualified, contradicted, agreement_in_words(pair))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from builder import charts, strings, views
+from builder.analysis.matrix import could_know, last_known
 from builder.analysis.timeline import Axis, Happening, Known, Stretch, Writing
 from builder.dates import Edtf, Extent, Point, Precision, in_words, zone_in_words
-from builder.model import Briefing, Event
+from builder.model import Briefing, Event, Source
 from builder.pages.context import Folder, PageContext, machine_date
+from builder.pages.order import order_lines, unplaced
 from builder.pages.page import Page
 from builder.routes import BriefingRoute
 
@@ -19,6 +21,8 @@ _PRECISIONS = {
     Precision.DAY: "day",
     Precision.MINUTE: "to the minute",
 }
+MOST_NAMED = 6
+"""So many texts are named beside a bar; of more, only the number is told there. The chronicle names them all."""
 _KNOWN = {
     Known.PRINTED: "printed",
     Known.WINDOW: "window, inferred",
@@ -32,6 +36,7 @@ def timeline_page(folder: Folder) -> Page:
     briefing, timeline = folder.analysis.anchored.briefing, folder.analysis.timeline
     route = BriefingRoute(briefing.name, "timeline")
     page = PageContext(folder, route)
+    order, contrary = order_lines(page)
     axes = [(timeline.close, "close"), *([(timeline.wide, "wide")] if timeline.wide else [])]
     view = views.TimelinePage(
         chrome=page.chrome(
@@ -40,9 +45,13 @@ def timeline_page(folder: Folder) -> Page:
         ),
         intro=f"Events and texts on one axis, in {_clock(briefing)}. "
         "A bar is as long as the uncertainty about the date. "
-        "A text that ends before an event cannot report it, so its silence there says nothing.",
+        "The last moment that a text shows it knows of is its horizon. It cannot report an event beyond that, so its "
+        "silence there says nothing.",
         charts=tuple(time_chart(page, axis, id_) for axis, id_ in axes),
         periods=_periods(folder),
+        order=order,
+        contrary=contrary,
+        unplaced=unplaced(folder) if order or contrary else (),
     )
     return Page(route, "timeline.html", view)
 
@@ -81,17 +90,33 @@ def _holds(axis: Axis, stretch: Stretch) -> bool:
 
 
 def _row(page: PageContext, happening: Happening, axis: Axis) -> views.TimeRow | None:
-    subject = happening.subject
+    subject, horizon, beyond = happening.subject, None, ""
     if isinstance(subject, Event):
+        before = [source.siglum for source in _reach(page.folder, subject)[0]]
+        beyond = strings.listed(before) if len(before) <= MOST_NAMED else strings.texts(len(before))
         inferred = subject.inferred or subject.date.approximate or subject.date.extent is Extent.ONE_OF
         bar = charts.bar(axis, happening.stretch, "event", inferred=inferred)
         label, source = subject.title, None
     else:
         bar = charts.bar(axis, happening.stretch, "text", inferred=subject.known is not Known.PRINTED)
         label, source = subject.source.name, page.folder.siglum(subject.source)
+        horizon = charts.instant(axis, _horizon(page.folder, subject.source))
     if bar is None:
         return None
-    return views.TimeRow(label, when(happening), page.to("timeline", _id(happening)), source, bar)
+    return views.TimeRow(label, when(happening), page.to("timeline", _id(happening)), source, bar, horizon, beyond)
+
+
+def _horizon(folder: Folder, source: Source) -> datetime | None:
+    """When the last moment ends that a text knows of; None where this is no more than its publication."""
+    known = source.known_through
+    return known.date.bounds(folder.analysis.anchored.briefing.utc_offset)[1] if known else None
+
+
+def _reach(folder: Folder, event: Event) -> tuple[list[Source], list[Source]]:
+    """The sources that end before an event, and those of which nobody can tell."""
+    briefing = folder.analysis.anchored.briefing
+    could = [(source, could_know(source, event, briefing.utc_offset)) for source in briefing.sources]
+    return [source for source, known in could if known is False], [source for source, known in could if known is None]
 
 
 def when(happening: Happening) -> str:
@@ -142,6 +167,7 @@ def _periods(folder: Folder) -> tuple[views.Period, ...]:
 def _event(folder: Folder, event: Event, happening: Happening, part: int) -> views.Happening:
     anchored = folder.analysis.anchored
     claims = [row.claim for row in folder.analysis.matrix.rows if row.claim.event == event.id]
+    beyond, unsure = _reach(folder, event)
     return views.Happening(
         id=_id(happening),
         when=when(happening),
@@ -154,7 +180,16 @@ def _event(folder: Folder, event: Event, happening: Happening, part: int) -> vie
         quotes=tuple(map(folder.source_quote, anchored.events[event.id])),
         claims=tuple(views.Link(claim.text, folder.to_claim(claim.id)) for claim in claims),
         exact=part == 1,
+        beyond=tuple(_shown_by(folder, source) for source in beyond),
+        unsure=tuple(_shown_by(folder, source) for source in unsure if last_known(source)),
     )
+
+
+def _shown_by(folder: Folder, source: Source) -> views.Siglum:
+    """A source's letter that leads to the words that show its horizon, or else to its entry in the chronicle."""
+    siglum, passage = folder.siglum(source), folder.analysis.anchored.horizons.get(source.id)
+    href = folder.quote(passage).href if passage and source.known_through else f"#text-{source.id}"
+    return views.Siglum(siglum.letter, siglum.name, href)
 
 
 def _certainty(event: Event) -> str:

@@ -2,19 +2,168 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from builder import strings, views
+from builder.analysis.apparatus import Collation, Reading
+from builder.analysis.collating import Witnessed
+from builder.analysis.entries import Variant, apart_of, entries_of
+from builder.analysis.parting import words_of
+from builder.article import Mode
+from builder.model import Part
 from builder.pages.context import Folder, PageContext
 from builder.pages.page import Page
-from builder.routes import BriefingRoute
-from builder.views.wording import WordingPage
+from builder.pages.quoted import families_view
+from builder.routes import APPARATUS, BriefingRoute, data_path, link
+from builder.text import Span
+from builder.views.wording import ApparatusEntry, Manner, UtteranceLine, VariantReading, WordingPage
+
+READINGS = "readings"
+"""The id of the readings on a claim's page."""
 
 
 def wording_page(folder: Folder) -> Page:
     """The page."""
-    route = BriefingRoute(folder.analysis.anchored.briefing.name, "wording")
+    analysis = folder.analysis
+    name = analysis.anchored.briefing.name
+    route = BriefingRoute(name, "wording")
     page = PageContext(folder, route)
+    count = len(analysis.apparatus)
     view = WordingPage(
         chrome=page.chrome(
             "Wording", "Utterances that several texts print, word by word, and everything inside quotation marks."
-        )
+        ),
+        intro=f"{strings.sentence(strings.number_word(count))} utterance{'' if count == 1 else 's'}",
+        utterances=tuple(_utterance(folder, collation) for collation in analysis.apparatus),
+        tei=link(page.path, data_path(name, APPARATUS)) if count else "",
+        quoted=families_view(folder),
     )
     return Page(route, "wording.html", view)
+
+
+# ---- as an edition ---------------------------------------------------------------------------------------------
+
+
+def _utterance(folder: Folder, collation: Collation) -> UtteranceLine:
+    claim = folder.rows[collation.claim].claim
+    href = folder.to_claim(claim.id)
+    count = len(collation.readings)
+    readings = "Both readings" if count == 2 else f"All {strings.number_word(count)} readings"
+    return UtteranceLine(
+        id=claim.id,
+        by=collation.by,
+        claim=views.Link(claim.text, href),
+        witness=_witness(folder, collation.lemma),
+        text=_lemma_text(folder, collation),
+        entries=tuple(_entries(folder, collation)),
+        manners=tuple(_manners(folder, collation)),
+        collation=views.Link(readings, f"{href}#{READINGS}"),
+    )
+
+
+def _lemma_text(folder: Folder, collation: Collation) -> views.Quote:
+    """The lemma with all that stands between its words; those from which readings depart are key words."""
+    lemma = collation.lemma
+    own = [place.cells[collation.beside.lemma] for place in collation.places if not place.common]
+    keys = [part.span for cell in own for part in cell.parts]
+    return _quote(folder, lemma, lemma.parts, lemma.tail, keys)
+
+
+def _entries(folder: Folder, collation: Collation) -> Iterator[ApparatusEntry]:
+    """Every place at which readings depart, and at last those that depart in all."""
+    lemma = collation.lemma
+    text = folder.analysis.anchored.articles[lemma.source.id].text
+    own = [place.cells[collation.beside.lemma].parts for place in collation.places]
+    for entry in entries_of(collation.beside):
+        words = _joined(lemma, (part for parts in own[entry.first : entry.last + 1] for part in parts))
+        before = [part for parts in own[: entry.first] for part in parts]
+        after = None
+        if before and not words:
+            after = _quote(folder, lemma, [Part(words_of(text, before[-1].span)[-1].span)])
+        quoted = _quote(folder, lemma, words) if words else None
+        yield ApparatusEntry(quoted, after, whole=False, variants=_variants(folder, collation, entry.variants))
+    if collation.beside.apart:
+        variants = _variants(folder, collation, apart_of(collation.beside))
+        yield ApparatusEntry(None, None, whole=True, variants=variants)
+
+
+def _joined(reading: Reading, parts: Iterable[Part]) -> list[Part]:
+    """Parts of a reading, with what stands between them; where our quotation leaves words out, its mark does."""
+    runs: dict[int, list[Part]] = {}
+    for part in parts:
+        held = next(at for at, whole in enumerate(reading.parts) if part.span in whole.span)
+        runs.setdefault(held, []).append(part)
+    return [
+        Part(Span(run[0].span.start, run[-1].span.end), reading.parts[held].joint if number else run[0].joint)
+        for number, (held, run) in enumerate(runs.items())
+    ]
+
+
+def _variants(folder: Folder, collation: Collation, variants: Iterable[Variant]) -> tuple[VariantReading, ...]:
+    return tuple(
+        VariantReading(
+            _cell_quote(folder, collation.readings[variant.readings[0]], variant.cell),
+            tuple(_witness(folder, collation.readings[row]) for row in variant.readings),
+        )
+        for variant in variants
+    )
+
+
+def _manners(folder: Folder, collation: Collation) -> Iterator[Manner]:
+    for mode in Mode:
+        having = [reading for reading in collation.readings if reading.mode is mode]
+        if having:
+            yield Manner(mode, tuple(_witness(folder, reading) for reading in having))
+
+
+# ---- side by side ----------------------------------------------------------------------------------------------
+
+
+def collation_of(folder: Folder, claim: str) -> views.Collation | None:
+    """The readings of a claim's utterance, for its page; None where there are not two."""
+    collation = folder.collations.get(claim)
+    if collation is None:
+        return None
+    beside = collation.beside
+    rows = tuple(_row(folder, collation, at) for at in collation.order)
+    count = strings.sentence(strings.number_word(len(rows)))
+    how = "word by word" if beside.aligned else "one below the other"
+    return views.Collation(
+        title=f"{count} readings, {how}",
+        by=collation.by,
+        rows=rows,
+        places=len(collation.places),
+        aligned=beside.aligned,
+        apart=bool(beside.apart),
+    )
+
+
+def _row(folder: Folder, collation: Collation, at: int) -> views.CollationRow:
+    reading = collation.readings[at]
+    origins = folder.analysis.anchored.briefing.origins
+    cells = [] if at in collation.beside.apart else [place.cells[at] for place in collation.places]
+    return views.CollationRow(
+        witness=_witness(folder, reading),
+        whole=_quote(folder, reading, reading.parts, reading.tail),
+        chain=tuple(origins[id_].name for id_ in reading.chain),
+        cells=tuple(views.Variant(cell.standing, _cell_quote(folder, reading, cell)) for cell in cells),
+    )
+
+
+def _witness(folder: Folder, reading: Reading) -> views.Witness:
+    letter = folder.siglum(reading.source)
+    siglum = replace(letter, href=_quote(folder, reading, ()).href)
+    return views.Witness(siglum, str(reading.number) if reading.number else "")
+
+
+def _cell_quote(folder: Folder, reading: Reading, cell: Witnessed) -> views.Quote | None:
+    return _quote(folder, reading, cell.parts, cell.tail) if cell.parts else None
+
+
+def _quote(
+    folder: Folder, reading: Reading, parts: Sequence[Part], tail: str = "", keys: Sequence[Span] = ()
+) -> views.Quote:
+    """Words of a reading, with the way to its paragraph."""
+    own = replace(reading.passage, paragraph=reading.paragraph, mode=reading.mode)
+    return folder.quote(replace(own, parts=tuple(parts), tail=tail, keys=tuple(keys)))

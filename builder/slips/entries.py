@@ -26,8 +26,9 @@ _TIGHT = re.compile(
 )
 """`key:value`, `key=value`, `key; value`, `key -> value`, a colon or a space of another kind."""
 _KEYS = {
-    "article", "body", "claim", "date", "event", "evidence", "exact", "headline", "key", "known_through", "name",
-    "note", "quote", "siglum", "stance", "title", "topic", "unit", "value", "via",
+    "article", "body", "claim", "conflicts_with", "date", "event", "evidence", "exact", "headline", "key",
+    "known_through", "lemma", "name", "note", "quote", "reading", "refines", "settles", "siglum", "stance", "title",
+    "topic", "unit", "utterance", "value", "via", "why",
 }  # fmt: skip
 """Keys that are hardly words of a text where a colon follows."""
 

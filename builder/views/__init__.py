@@ -138,10 +138,19 @@ class Cell:
     chain: tuple[str, ...]
     """The names of its origins, nearest first."""
     because: str | None
-    """For silence: "Left out", or "Written before it could know"."""
+    """For silence, how it is known: "Leaves it out", "Knows of nothing after 18 June 2023"."""
     note: str | None
     column: int
     """Counted from 1."""
+
+
+@view
+class Tie:
+    """Another claim that a claim is related to."""
+
+    how: str
+    """Settles, settled by, refines, refined by, conflicts with."""
+    claim: Link
 
 
 @view
@@ -159,6 +168,7 @@ class ClaimLine:
     """For supported claims: "2 independent origins"."""
     cells: tuple[Cell, ...]
     """One for every source, silent ones too, in the order of the sources."""
+    related: tuple[Tie, ...] = ()
 
 
 @view
@@ -252,6 +262,10 @@ class TimeRow:
     source: Siglum | None
     """For a text."""
     bar: Bar
+    horizon: float | None = None
+    """For a text, where the last moment ends that it knows of."""
+    beyond: str = ""
+    """For an event, the sigla of the texts that end before it: `A, B and D`."""
 
 
 @view
@@ -295,6 +309,10 @@ class Happening:
     """The claims about it."""
     exact: bool
     """Whether it lies within the time that the briefing is about."""
+    beyond: tuple[Siglum, ...] = ()
+    """For an event, the texts that end before it, each with the way to the words that show it."""
+    unsure: tuple[Siglum, ...] = ()
+    """For an event, the texts of which nobody can tell whether they could know of it."""
 
 
 @view
@@ -489,6 +507,28 @@ class MatrixPage:
 
 
 @view
+class OrderReason:
+    """What shows that texts were written before another one."""
+
+    lead: str
+    link: Link | None
+    """The event or the claim that shows it."""
+    rest: str
+    quotes: tuple[SourceQuote, ...]
+
+
+@view
+class OrderLine:
+    """Texts that were written before another one."""
+
+    earlier: tuple[Siglum, ...]
+    later: Siglum
+    following: tuple[Siglum, ...]
+    """Those of which it only follows from the other lines."""
+    reasons: tuple[OrderReason, ...]
+
+
+@view
 class TimelinePage:
     """<briefing>/timeline.html"""
 
@@ -496,6 +536,11 @@ class TimelinePage:
     intro: str
     charts: tuple[TimeChart, ...]
     periods: tuple[Period, ...]
+    order: tuple[OrderLine, ...]
+    contrary: tuple[OrderLine, ...]
+    """Texts that are shown in both orders."""
+    unplaced: tuple[Siglum, ...]
+    """Texts of which nothing shows their place."""
 
 
 @view
@@ -505,8 +550,12 @@ class PlotRow:
     source: Siglum
     stance: Stance
     words: Quote
+    reading: str
+    """The value as it was read: `more than 5 hours`, `330 minutes, 5.5 in hours`."""
+    differs_in: str | None
+    """In words: "in precision"."""
     kind: str
-    """point, about, lower, upper or range."""
+    """point, about, lower, upper, range or, of a date that is only about, loose."""
     x: float
     end: float
     """Where a range or a limit's ray ends."""
@@ -539,6 +588,86 @@ class CorrectionLine:
 
 
 @view
+class RelatedClaim:
+    """Another claim, as a claim's page tells of it."""
+
+    how: str
+    rule: str
+    """What the relation means, in one sentence."""
+    claim: ClaimLine
+
+
+@view
+class OutcomeLine:
+    """Who only expects a claim, and who tells what came of it."""
+
+    expecting: tuple[Siglum, ...]
+    """Each with the way to its words on the page."""
+    reporting: tuple[Siglum, ...]
+    knows: str
+    """What the reporting texts know of: "knows of 19 June 2023"; empty where no date tells."""
+    settling: Link | None
+    """The claim that settles it; None where others state the expected claim itself."""
+
+
+@view
+class QuietGroup:
+    """Silent sources of which there is nothing more to say than how their silence is known."""
+
+    stance: Stance
+    because: str
+    cells: tuple[Cell, ...]
+
+
+@view
+class Witness:
+    """One reading of an utterance: the source that has it, with the way to its paragraph."""
+
+    source: Siglum
+    number: str
+    """Which of the source's readings it is, counted from 1; empty where it has but one."""
+
+
+@view
+class Variant:
+    """What a reading has at one place of an utterance."""
+
+    standing: str
+    """same, other, added, omitted, unquoted, uncompared or nothing: see analysis.variation."""
+    quote: Quote | None
+    """Its words; None where it has none."""
+
+
+@view
+class CollationRow:
+    """A reading, place by place."""
+
+    witness: Witness
+    whole: Quote
+    """All of its words."""
+    chain: tuple[str, ...]
+    """The names of its origins, nearest first."""
+    cells: tuple[Variant, ...]
+    """None where the reading has no word in common with the lemma: then it stands whole."""
+
+
+@view
+class Collation:
+    """The readings of an utterance side by side: the lemma first."""
+
+    title: str
+    by: str
+    """Whose words they are."""
+    rows: tuple[CollationRow, ...]
+    places: int
+    """How many cells a row has."""
+    aligned: bool
+    """Whether they are set word against word; what is too long for that stands whole."""
+    apart: bool
+    """Whether any reading stands whole."""
+
+
+@view
 class ClaimPage:
     """<briefing>/claims/<id>.html"""
 
@@ -550,11 +679,17 @@ class ClaimPage:
     speaking: tuple[Cell, ...]
     """Supporting, qualifying, contradicting: with the words around the quotations."""
     silent: tuple[Cell, ...]
+    quiet: tuple[QuietGroup, ...]
+    """Those of the silent that have neither words nor a note."""
+    related: tuple[RelatedClaim, ...]
+    outcomes: tuple[OutcomeLine, ...]
     because: str
     """Why it has its status: who says what, in one or two sentences."""
     plot: Plot | None
     wordings: tuple[SourceQuote, ...]
     """Where the sources' words differ: the wordings one below the other."""
+    collation: Collation | None
+    """Where the claim is about something that was said: its readings word by word, in the place of `wordings`."""
     note: Markup | None
     citation: str
     address: str

@@ -14,12 +14,16 @@ from typing import Any
 from builder import views
 from builder.build import Studied
 from builder.diagnostics import printable
-from builder.model import Stance
+from builder.model import Passage, Quotation, Stance
+from builder.pages.numbers import numbers_page
 from builder.pages.overview import overview_page
 from builder.pages.timeline import timeline_page
+from builder.preview.places.credits import origin_places
 from builder.preview.places.made import Made, Maker
+from builder.preview.places.readings import edition_places
 from builder.preview.places.testimony import claim_places, source_places
 from builder.routes import BriefingRoute, ItemRoute, SiteRoute, link, path_of, route_of
+from builder.views.numbers import NumbersPage
 
 MAX_WORDS = 60
 """Code points of an element's words that are told: enough to see whether it is the one that was meant."""
@@ -44,6 +48,12 @@ def _made(on: Maker) -> Iterator[Made]:
             yield from _with_ids(on)
         case BriefingRoute(_, "index"):
             yield from _overview(on)
+        case BriefingRoute(_, "wording"):
+            yield from edition_places(on)
+        case BriefingRoute(_, "numbers"):
+            yield from _numbers(on)
+        case BriefingRoute(_, "origins"):
+            yield from origin_places(on)
         case BriefingRoute(_, "matrix"):
             yield from _matrix(on)
         case BriefingRoute(_, "timeline"):
@@ -151,6 +161,25 @@ def _figures(on: Maker, view: views.OverviewPage) -> Iterator[Made]:
             yield from on.quoted(f"{selector} > q", row, value.sources[0].letter, value.words)
 
 
+# ---- numbers ---------------------------------------------------------------------------------------------------
+
+
+def _numbers(on: Maker) -> Iterator[Made]:
+    view = numbers_page(on.folder).view
+    assert isinstance(view, NumbersPage)
+    for entry in (*view.compared, *view.alike, *view.single):
+        row, item = on.rows[entry.claim.id], f"#claim-{entry.claim.id}"
+        yield on.question(item, row)
+        rows = [
+            (f"{item} ol > li:nth-child({n})", one) for n, one in enumerate(entry.plot.rows if entry.plot else (), 1)
+        ]
+        rows += [(f"{item} > p:nth-of-type({n})", one) for n, one in enumerate(entry.rows, 1)]
+        for selector, one in rows:
+            letter = one.source.letter
+            yield from on.evidence(selector, row, on.by_letter(row, letter), letter)
+            yield from on.quoted(f"{selector} q", row, letter, one.words)
+
+
 # ---- matrix ----------------------------------------------------------------------------------------------------
 
 
@@ -206,6 +235,36 @@ def _timeline(on: Maker) -> Iterator[Made]:
         for index, (quotation, passage, about) in enumerate(kept, 1):
             selector = f"#text-{source.id} > :nth-child({index} of :has(> q)) > q"
             yield on.quotation(selector, f"{source.siglum} {about}", quotation, folder.quote(passage))
+    yield from _order(on, view)
+
+
+def _order(on: Maker, view: views.TimelinePage) -> Iterator[Made]:
+    """The words that show which text was written before which."""
+    printed = {on.folder.quote(passage): (label, written) for label, written, passage in _shown_in_time(on)}
+    for number, line in enumerate((*view.order, *view.contrary), 1):
+        quotes = [said.quote for reason in line.reasons for said in reason.quotes]
+        for index, quote in enumerate(quotes, 1):
+            label, quotation = printed[quote]
+            selector = f".order > li:nth-child({number}) > :nth-child({index} of .said) q"
+            yield on.quotation(selector, label, quotation, quote)
+
+
+def _shown_in_time(on: Maker) -> Iterator[tuple[str, Quotation, Passage]]:
+    """All that can show when a text was written."""
+    anchored = on.analysis.anchored
+    sigla = {source.id: source.siglum for source in on.studied.briefing.sources}
+    for row in on.rows.values():
+        for cell in row.cells if row.claim.event else ():
+            pairs = zip(cell.evidence.quotations if cell.evidence else (), cell.passages, strict=True)
+            yield from ((f"{cell.source.siglum} to ‘{row.claim.id}’", *pair) for pair in pairs)
+    for event in on.studied.briefing.events:
+        for (id_, quotation), passage in zip(event.quotations, anchored.events[event.id], strict=True):
+            yield f"{sigla[id_]} on event ‘{event.id}’", quotation, passage
+    for source in on.studied.briefing.sources:
+        if source.id in anchored.horizons and source.known_through and source.known_through.quotation:
+            yield f"{source.siglum} on what it knew", source.known_through.quotation, anchored.horizons[source.id]
+        if source.id in anchored.outlooks and source.looks_ahead:
+            yield f"{source.siglum} on what lay ahead", source.looks_ahead.quotation, anchored.outlooks[source.id]
 
 
 # ---- digest ----------------------------------------------------------------------------------------------------

@@ -56,6 +56,10 @@ class Lines:
         """A quotation's words."""
         return self._words(quotation.place)
 
+    def key(self, place: Place) -> Place:
+        """The key words that are written at a place."""
+        return self._words(place)
+
     # ---- sources ----
 
     def source(self, id_: str, *path: str | int) -> Place:

@@ -15,6 +15,7 @@ from builder.model import Event, Quotation, Source, Topic
 from builder.pages.context import Folder
 from builder.preview.places.lines import Lines
 from builder.routes import ItemRoute, link, path_of, route_of
+from builder.text import fold_needle
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +162,28 @@ class Maker:
         for cell in row.cells:
             if cell.source.siglum == letter and cell.evidence:
                 printed = [self.folder.quote(passage) for passage in cell.passages]
-                if quote in printed:
-                    quotation = cell.evidence.quotations[printed.index(quote)]
-                    yield self.quotation(selector, f"{letter} to ‘{row.claim.id}’", quotation, quote)
+                for one, quotation in zip(printed, cell.evidence.quotations, strict=True):
+                    if _is_of(quote, one):
+                        made = self.quotation(selector, f"{letter} to ‘{row.claim.id}’", quotation, quote)
+                        yield made if quote == one else replace(made, place=self._of_key(quotation, quote))
+                        break
+
+    def _of_key(self, quotation: Quotation, quote: views.Quote) -> Place:
+        """Where the key words are written that a page shows alone."""
+        shown = fold_needle(quote.segments[0].text)
+        pairs = zip(quotation.key, quotation.key_places, strict=False)
+        found = next((place for key, place in pairs if fold_needle(key) == shown), None)
+        return self.lines.key(found) if found else self.lines.quotation(quotation)
 
     def by_letter(self, row: Row, letter: str) -> Cell:
         """What one source says, by its letter."""
         return next(cell for cell in row.cells if cell.source.siglum == letter)
+
+
+def _is_of(quote: views.Quote, whole: views.Quote) -> bool:
+    """Whether a quotation is another one, or the key words of it alone."""
+    keys = len(quote.segments) == 1 and quote.segments[0] in whole.segments
+    return quote == whole or (keys and replace(whole, segments=quote.segments) == quote)
 
 
 def _named(source: Source) -> str:

@@ -13,6 +13,7 @@ from builder.model import Passage, Quotation, Source
 from builder.pages.claim import claim_page
 from builder.pages.source import source_page
 from builder.preview.places.made import Made, Maker
+from builder.preview.places.readings import collation_places
 from builder.quoting import anchor_of
 from builder.text import Span
 
@@ -53,6 +54,7 @@ def claim_places(on: Maker, row: Row) -> Iterator[Made]:
         selector, letter = f".plot ol > li:nth-child({number})", r.source.letter
         yield from on.evidence(selector, row, on.by_letter(row, letter), letter)
         yield from on.quoted(f"{selector} q", row, letter, r.words)
+    yield from collation_places(on, row)
     for number, said in enumerate(view.wordings, 1):
         selector, letter = f".wordings > li:nth-child({number})", said.source.letter
         yield from on.evidence(selector, row, on.by_letter(row, letter), letter)
@@ -62,6 +64,8 @@ def claim_places(on: Maker, row: Row) -> Iterator[Made]:
     if claim.note:
         yield Made(".prose.note", "note", f"Note on ‘{claim.id}’", on.lines.claim(claim.id, "note"))
     yield from on.corrections(".rail .corrections", claim.id)
+    for other in view.related:
+        yield on.claim(f".related {on.to('claims', other.claim.id)}", on.rows[other.claim.id])
     linked = [other for other in (index - 1, index + 1) if 0 <= other < len(on.rows)]
     rows = list(on.rows.values())
     yield from (on.claim(f".pager > {on.to('claims', rows[other].claim.id)}", rows[other]) for other in linked)

@@ -1,0 +1,93 @@
+"""One thing that the curator should see, with its words and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from builder.article import Article
+from builder.diagnostics import Place, place_in
+from builder.model import Source
+from builder.text import Span
+
+MOST = 100
+"""Findings of one kind that come with lines to paste: looking for words that name one place alone takes its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Words of an article, or a line of a claim map."""
+
+    place: Place
+    about: str
+    """Whose words they are, and what is to be said of them."""
+    framed: bool = True
+    """Whether the line itself is shown, with the words marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What can be done: a sentence, and the lines to paste."""
+
+    text: str
+    yaml: str = ""
+    """Each line ends with a newline."""
+
+
+class State(StrEnum):
+    """What is to be done about a finding."""
+
+    OPEN = "open"
+    """A claim is missing, or a reason why none is needed."""
+    LOOK = "look"
+    """It may be left as it is."""
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was found, or several that are told in one."""
+
+    state: State
+    title: str
+    shown: tuple[Shown, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    things: int = 1
+    """How many are told in one."""
+
+    @property
+    def open(self) -> bool:
+        """Whether something has to be done."""
+        return self.state is State.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """All that was found of one kind."""
+
+    title: str
+    findings: tuple[Finding, ...]
+
+    def count(self, state: State) -> int:
+        """How many things are in a state."""
+        return sum(finding.things for finding in self.findings if finding.state is state)
+
+    @property
+    def open(self) -> int:
+        """How many of them want something done."""
+        return self.count(State.OPEN)
+
+
+def open_if(waits: bool) -> State:
+    """Open, if anything waits; or else done."""
+    return State.OPEN if waits else State.DONE
+
+
+def called(source: Source) -> str:
+    """A source as commands call it: `A (gazette)`."""
+    return f"{source.siglum} ({source.id})"
+
+
+def words_at(article: Article, span: Span) -> Place:
+    """The place of an article's words."""
+    return place_in(f"seeds/{article.name}", article.text, span.start, span.end)
