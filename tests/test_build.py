@@ -76,6 +76,8 @@ CASE = {
         "index.html",
         "matrix.html",
         "timeline.html",
+        "origins.html",
+        "coverage.html",
         "claims/met.html",
         "sources/one.html",
         "sources/two.html",

@@ -172,7 +172,7 @@ def test_a_status_that_only_follows_from_something_else_says_so() -> None:
 
 def test_silence_before_and_after_an_event_differs() -> None:
     silent = CLAIMS.replace('    two: {stance: supports, quote: "talked in Geneva, Thursday", via: agency}\n', "")
-    early = SOURCES + "    known_through: 2024-05-01\n"
+    early = SOURCES + "    known_through: 2024-05-01\n    published: 2024-05-01\n"
     lines = told(small(claims=silent), small(claims=silent, sources=early))
     assert "B: [-silent-] → {+silent (written before it)+}" in lines
 

@@ -190,7 +190,7 @@ def test_each_claim_has_one_entry_for_each_source_and_the_silent_ones_a_reason(d
     for claim in data["claims"]:
         assert [cell["source"] for cell in claim["evidence"]] == ids
         for cell in claim["evidence"]:
-            assert (cell["because"] in ("omitted", "predates")) == (cell["stance"] == "silent")
+            assert (cell["silence"] in ("omitted", "predates", "stated", "unknown")) == (cell["stance"] == "silent")
             assert cell["stance"] == "silent" or cell["quotations"]
             assert (cell["differs_in"] is not None) == (cell["stance"] == "qualifies")
 
