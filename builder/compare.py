@@ -171,16 +171,20 @@ def _tokens(text: str, within: Span) -> list[Span]:
     return [Span(*match.span()) for match in re.compile(r"\S+").finditer(text, within.start, within.end)]
 
 
-def _by_words(article: Article, span: Span, quotation: str) -> Comparison:
+_WIDENED = 3
+"""How often a passage is widened: what is found so is told apart soon, or never."""
+
+
+def _by_words(article: Article, span: Span, quotation: str, widen: int = _WIDENED) -> Comparison:
     span = _with_ends(article, span, quotation)
     ours = words(quotation)
     theirs = [Span(*ends) for ends in word_ends(article.text, span)]
     ours_read, theirs_read = [one.of(quotation) for one in ours], [fold_text(one.of(article.text)) for one in theirs]
     steps = _steps(ours_read, theirs_read)
     in_disorder = sorted(ours_read) == sorted(theirs_read)
-    wider = span if in_disorder else _widened(article, span, steps, len(ours))
+    wider = span if in_disorder or not widen else _widened(article, span, steps, len(ours))
     if wider != span:
-        return _by_words(article, wider, quotation)
+        return _by_words(article, wider, quotation, widen - 1)
     if in_disorder and not steps:  # a symbol is another, such as a % or an emoji, which is no word
         return _by_tokens(article, span, quotation, Kind.WORDS)
     left_out = bool(steps) and all(step[0] == "insert" for step in steps)
