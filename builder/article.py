@@ -11,9 +11,9 @@ from functools import cached_property
 from itertools import chain, pairwise
 from operator import itemgetter
 
-from builder.cues import Cue, cues_of
-from builder.phrases import Phrases, phrases_of
-from builder.quotemarks import Quoted, quoted_of
+from builder.extracting.cues import Cue, cues_of
+from builder.extracting.phrases import Phrases, phrases_of
+from builder.extracting.quotemarks import Quoted, quoted_of
 from builder.text import Folded, Span, bare, count_words, fold, fold_needle, fold_text, paragraphs, word_ends
 
 

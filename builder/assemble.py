@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from builder.article import OUT_OF_ORDER, Article, ZoneWords, read_article
-from builder.circular import circles
 from builder.compare import compare
+from builder.consistency.circular import circles
+from builder.consistency.ties import senseless_ties
 from builder.dates import parse_date
 from builder.diagnostics import Checked, Diagnostic, Place, Related, place_in
 from builder.documents import (
@@ -44,7 +45,6 @@ from builder.model import (
     Utterance,
 )
 from builder.parse import Documents
-from builder.ties import senseless_ties
 from builder.units import UnitError, in_unit
 from builder.values import DATE, Value, ValueFormatError, dated
 from builder.yamldoc import Node, decode

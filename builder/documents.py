@@ -390,6 +390,8 @@ class UtteranceEntry(Entry):
 
 
 def _utterance(raw: object) -> object:
+    if raw in ("yes", "no", "true", "false"):
+        raise PydanticCustomError("format", "Write whose words they are.")
     return {"by": raw} if isinstance(raw, str) else raw
 
 

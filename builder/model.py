@@ -326,6 +326,11 @@ class Passage:
         """From the first to the last of its words, with what was left out."""
         return Span(self.parts[0].span.start, self.parts[-1].span.end)
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Its words, run by run."""
+        return tuple(part.span for part in self.parts)
+
     def quoted(self, text: str) -> str:
         """As it is quoted from the article's `text`, with the marks of what was left out or put in."""
         return "".join(part.joint + part.span.of(text) for part in self.parts) + self.tail

@@ -96,7 +96,7 @@ def excerpt_of(
     shown = [Span(max(s.start, span.start), min(s.end, span.end)) for s in shown_of(paragraph, coverage)]
     if not shown:
         return ()
-    inside = [(key, keys[key]) for key in sorted(keys, key=_ENDS) if key.start < span.end and span.start < key.end]
+    inside = [(key, keys[key]) for key in sorted(keys, key=_ENDS) if key.overlaps(span)]
     out: list[Segment] = []
     edges = [Span(span.start, span.start), *shown, Span(span.end, span.end)]
     for one, other in pairwise(edges):

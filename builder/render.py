@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.bccache import Bucket, BytecodeCache
 
-from builder import charts
+from builder.drawing import charts
 from builder.jinja import Templates
 from builder.pages.context import STANCES
 from builder.pages.page import Page

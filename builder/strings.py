@@ -64,10 +64,10 @@ UNDATED = "Not known whether it could know"
 """For one of which no date tells."""
 
 SILENCES = {
-    Silence.OMITTED: ("Left out", "The text could have known of it, and does not mention it."),
+    Silence.OMITTED: ("Left out", "The text does not mention it, and nothing shows that it ends before."),
     Silence.PREDATES: (
-        "Written before",
-        "The text knows of nothing so late, and shows that it was written before, or when.",
+        "Ends before",
+        "The text knows of nothing so late, and prints its date or says what still lay ahead.",
     ),
     Silence.STATED: ("Stated", "The curator says that the text is silent, and why."),
     Silence.UNKNOWN: (

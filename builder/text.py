@@ -53,6 +53,10 @@ class Span:
         """The slice of `text` that the span names."""
         return text[self.start : self.end]
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether both have a character in common."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True)
 class Folded:
@@ -161,6 +165,11 @@ _APOSTROPHES = frozenset(f"'{SINGLE_QUOTES}`\u00b4\uff07")
 def words(text: str) -> list[Span]:
     """The words of `text`, with inner apostrophes, full stops, commas and hyphens (`China's`, `5.5`, `in-depth`)."""
     return [Span(*match.span()) for match in _WORD.finditer(text)]
+
+
+def share_words(text: str, one: Span, other: Span) -> bool:
+    """Whether two spans of `text` have a letter or a digit in common, and not only marks."""
+    return any(map(str.isalnum, text[max(one.start, other.start) : min(one.end, other.end)]))
 
 
 def whole_words(text: str, span: Span) -> Span:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.analysis.alignment import MOST_CELLS, MOST_WORDS, Columns, align
-from builder.analysis.parting import near, words_of
+from builder.analysis.apparatus.alignment import MOST_CELLS, MOST_WORDS, Columns, align
+from builder.analysis.apparatus.parting import near, words_of
 from builder.text import Span
 
 WORDS = ("the", "open", "channels", "of", "communication", "communications", "maintain", "maintaining", "5.5", "中")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.cautions.amounts import stated, unmeasured
-from builder.hedges import LANGUAGES
-from builder.quantities import NUMBERS
+from builder.language.hedges import LANGUAGES
+from builder.language.numberwords import NUMBERS
 from builder.values import parse_value
 
 

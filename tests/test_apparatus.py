@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from samples import SITE, Files, analysis_of, scalar
 
 from builder.analysis.apparatus import Collation, Reading
-from builder.analysis.collating import Printed, Witnessed, side_by_side
-from builder.analysis.entries import Entry, apart_of, entries_of
-from builder.analysis.variation import Standing
+from builder.analysis.apparatus.collating import Printed, Witnessed, side_by_side
+from builder.analysis.apparatus.entries import Entry, Variant, apart_of, entries_of
+from builder.analysis.apparatus.variation import Standing
 from builder.article import Mode
 
 FRONT = """---
@@ -60,6 +60,11 @@ def words_in(text: str, cell: Witnessed) -> str:
     if cell.standing is Standing.OMITTED:
         return "om."
     return "".join(part.joint + part.span.of(text) for part in cell.parts) + cell.tail
+
+
+def variant_in(text: str, variant: Variant) -> str:
+    """What readings have in an entry: the words, or `om.`."""
+    return " ".join(part.joint + part.span.of(text) for part in variant.parts) + variant.tail or "om."
 
 
 def lines(*texts: str, lemma: int | None = None) -> list[str]:
@@ -116,8 +121,9 @@ def test_a_reading_is_told_with_its_place_its_marks_and_its_origins() -> None:
         return reading.mode, reading.paragraph, reading.chain
 
     first, second, third = collated(["“one way”", "no “other” way"], "a way").readings
-    assert told(first) == (Mode.DIRECT, 1, ("agency",))
-    assert told(second) == (Mode.MIXED, 2, ("agency",))
+    # Of two readings nothing tells which of them the source has from the agency.
+    assert told(first) == (Mode.DIRECT, 1, ())
+    assert told(second) == (Mode.MIXED, 2, ())
     assert told(third) == (Mode.INDIRECT, 1, ("agency",))
 
 
@@ -183,7 +189,7 @@ def test_a_reading_without_a_telling_word_in_common_stands_apart() -> None:
     assert list(beside.apart) == [2]
     assert {place.cells[2].standing for place in beside.places} == {Standing.NOTHING}
     (variant,) = apart_of(beside)
-    assert (variant.readings, words_in("of no use", variant.cell)) == ((2,), "of no use")
+    assert (variant.readings, variant_in("of no use", variant)) == ((2,), "of no use")
 
 
 def test_what_is_too_long_to_be_aligned_stands_apart() -> None:
@@ -247,7 +253,7 @@ def test_the_mark_of_what_is_left_out_stands_between_words_that_are_side_by_side
 
 
 def told(entry: Entry, texts: tuple[str, ...]) -> tuple[int, int, list[tuple[str, tuple[int, ...]]]]:
-    variants = [(words_in(texts[one.readings[0]], one.cell), one.readings) for one in entry.variants]
+    variants = [(variant_in(texts[one.readings[0]], one), one.readings) for one in entry.variants]
     return entry.first, entry.last, variants
 
 
@@ -266,6 +272,48 @@ def test_words_omitted_over_several_places_are_one_entry() -> None:
         (2, 2, [("its", (1,))]),
         (4, 4, [("om.", (1,))]),
     ]
+
+
+def test_what_stands_for_words_is_told_with_what_is_added_or_omitted_beside_them() -> None:
+    texts = (
+        "handle events calmly",
+        "handle events in a calm manner",
+        "always defend the rights and hopes of all people",
+    )
+    assert [told(entry, texts) for entry in entries_of(side_by_side(printed(*texts[:2]), 0))] == [
+        (1, 3, [("in a calm manner", (1,))])
+    ]
+    texts = (texts[2], "always stand up for its people’s rights", "defending the rights and hopes of all people")
+    assert [told(entry, texts) for entry in entries_of(side_by_side(printed(*texts), 0))] == [
+        (0, 1, [("defending", (2,))]),
+        (1, 2, [("stand up for its people’s rights", (1,))]),
+    ]
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(("a", "open", "talk", "talks", "frank", "é", "long")), max_size=7),
+        min_size=2,
+        max_size=5,
+    )
+)
+def test_every_departure_is_told_once(wordings: list[list[str]]) -> None:
+    beside = side_by_side(printed(*(" ".join(wording) for wording in wordings)))
+    departing = [
+        (row, at)
+        for at, place in enumerate(beside.places)
+        for row, cell in enumerate(place.cells)
+        if cell.standing.departs
+    ]
+    told_of = [
+        (row, at)
+        for entry in entries_of(beside)
+        for variant in entry.variants
+        for row in variant.readings
+        for at in range(entry.first, entry.last + 1)
+        if beside.places[at].cells[row].standing is not Standing.NOTHING
+    ]
+    assert sorted(told_of, key=lambda one: one[::-1]) == departing
 
 
 # ---- with the rest ---------------------------------------------------------------------------------------------

@@ -14,11 +14,12 @@ from builder.analysis import Analysis
 from builder.analysis.numbers import Comparable, PrintedNumber
 from builder.analysis.quotations import Family, InBody, Kind, QuotedPassage
 from builder.auditing import audit_of
-from builder.auditing.entries import Proposals
-from builder.auditing.finding import MOST, Finding, Section, State
+from builder.auditing.entries import Proposals, audit_yaml
+from builder.auditing.finding import MOST, PLACES, Finding, Section, State
 from builder.auditing.numbers import numbers, plural_of
 from builder.auditing.speakers import speaker_of
 from builder.cli import main
+from builder.commands.audit import SHOWN
 from builder.text import Span
 from builder.values import parse_value
 
@@ -133,7 +134,7 @@ def test_words_that_are_left_out_knowingly_are_told_with_the_reason_and_want_not
     finding = one(audited(site(), single)[0])
     assert finding.title == "one source only (B): no claim rests on it"
     assert "utterance" not in pasted(finding)
-    entry = pasted(finding, 1)
+    entry = audit_yaml([finding])
     assert entry == (
         'left_out:\n  two:\n    - quote: candid and useful\n      why: "FILL IN: why no claim rests on it"\n'
     )
@@ -152,7 +153,9 @@ def test_what_one_source_prints_and_no_claim_rests_on_is_proposed_for_the_claim_
     silent = MET + CANDID + "    two: {stance: silent, note: Not a word.}\n"
     assert "in the place of what stands there for two" in one(audited(site(silent), CANDID_FAMILY)[0]).advice[0].text
     other = MET + CANDID + "    two: {stance: supports, quote: It took six hours}\n"
-    assert "where two has other words already" in one(audited(site(other), CANDID_FAMILY)[0]).advice[0].text
+    advice = one(audited(site(other), CANDID_FAMILY)[0]).advice[0]
+    assert advice.text == "`candid` has other words of two already; as one more in the list of its `quote`:"
+    assert advice.yaml == "        - candid and useful\n"
 
 
 def test_words_that_stand_twice_are_quoted_with_what_stands_beside_them() -> None:
@@ -297,6 +300,20 @@ def test_of_a_long_sentence_only_the_number_is_quoted() -> None:
     assert "      quote: six hours\n      value: 6\n" in entry
 
 
+def test_a_unit_that_several_sources_give_in_unlike_sentences_is_told_in_one_with_what_claims_use() -> None:
+    texts = analysis_of(site()).anchored
+    found = [number(analysis_of(site()), *given) for given in HOURS]
+    section = numbers(texts, found, [], Proposals(texts, ["met"]))
+    finding = one(section)
+    assert (finding.state, finding.things) == (State.LOOK, 2)
+    assert finding.title == "hours, in A and B: their sentences are not alike"
+    used = [replace(found[0], used_by=("met",)), found[1]]
+    first, _ = numbers(texts, used, [], Proposals(texts, ["met"])).findings
+    assert (first.things, first.shown[0].about) == (1, "A (one), read as 5 hours, used by met")
+    both = [replace(one_, used_by=("met",)) for one_ in found]
+    assert one(numbers(texts, both, [], Proposals(texts, ["met"]))).state is State.DONE
+
+
 # ---- text in common ----------------------------------------------------------------------------------------------
 
 REPORT = "The delegates left the old harbour town before noon under heavy rain without any further word to reporters."
@@ -310,7 +327,7 @@ def test_text_in_common_that_nothing_explains_comes_with_an_entry_for_audit_yaml
     assert finding.open
     assert finding.title.startswith("A (one) and B (two) have 18 words in common, in 1 run: they name no common origin")
     assert [shown.place.file for shown in finding.shown] == ["seeds/one.txt", "seeds/two.txt"]
-    entry = pasted(finding, 1)
+    entry = audit_yaml([finding])
     assert entry == (
         'shared:\n  - sources:\n      - one\n      - two\n    why: "FILL IN: what explains it, or that no text does"\n'
     )
@@ -388,12 +405,23 @@ def test_a_term_in_quotation_marks_is_no_utterance_to_collate() -> None:
 
 @pytest.mark.parametrize(
     ("cues", "speaker"),
-    [([], "FILL IN"), (["It"], "FILL IN"), (["Miller"], "Miller"), (["It", "said Miller"], "said Miller")],
+    [
+        ([], "FILL IN"),
+        (["It"], "FILL IN"),
+        (["Miller"], "Miller"),
+        (["It", "said Miller"], "said Miller"),
+    ],
 )
 def test_the_speaker_is_the_first_that_is_more_than_a_pronoun(cues: list[str], speaker: str) -> None:
     analysis = analysis_of(site())
     passages = [passage(analysis, "two", "candid and useful", cue) for cue in cues]
     assert speaker_of(passages, analysis.anchored.articles) == speaker
+
+
+def test_a_speaker_who_is_named_by_another_only_is_passed_over() -> None:
+    analysis = analysis_of(site(two=TWO.replace("said Miller", "said his wife of Miller")))
+    passages = [passage(analysis, "two", "candid and useful", cue) for cue in ("his wife", "Miller")]
+    assert speaker_of(passages, analysis.anchored.articles) == "Miller"
 
 
 # ---- the command -------------------------------------------------------------------------------------------------
@@ -413,6 +441,12 @@ def entries_in(output: str, advice: str) -> Iterator[str]:
     for part in output.split(f"to do: {advice}\n")[1:]:
         lines = part.split("\n")
         yield "".join(f"{line}\n" for line in takewhile(lambda line: line and "to do:" not in line, lines))
+
+
+def left_out_in(output: str) -> str:
+    """The lines at the end that audit.yaml can take."""
+    lines = output.split("\nTo leave out\n\n")[1].split("\n")
+    return "".join(f"{line}\n" for line in takewhile(bool, lines[1:]))
 
 
 WALK = "They walked round the old harbour for three hours."
@@ -436,9 +470,8 @@ def test_what_the_command_prints_can_be_pasted_until_nothing_is_open(tmp_path: P
     assert claims.count("utterance: ") == 1
     made(root, {"content/case/claims.yaml": MET + claims})
     second = audit(root)
-    assert (second.exit_code, second.stdout.count("to do:")) == (1, 3)
-    (left_out,) = entries_in(second.stdout, "Or leave it out knowingly, in audit.yaml:")
-    made(root, {"content/case/audit.yaml": left_out})
+    assert (second.exit_code, second.stdout.count("to do:")) == (1, 2)
+    made(root, {"content/case/audit.yaml": left_out_in(second.stdout)})
     third = audit(root)
     assert (third.exit_code, third.stderr) == (0, "")
     assert third.stdout.endswith(
@@ -454,9 +487,10 @@ def test_what_the_command_prints_can_be_pasted_until_nothing_is_open(tmp_path: P
 
 
 def test_very_many_numbers_are_shown_in_part(tmp_path: Path) -> None:
-    many = " ".join(f"It took {number} steps." for number in range(MOST + 20))
-    result = audit(made(tmp_path, site(two=TWO.replace("It took six hours.", f"{many} It took six hours."))))
-    assert "\n  and 23 more\n" in result.stdout
+    many = " ".join(f"It took {number} steps." for number in range(PLACES + 20))
+    root = made(tmp_path, site(two=TWO.replace("It took six hours.", f"{many} It took six hours.")))
+    assert f"\n  and {PLACES + 21 - SHOWN} more\n" in audit(root).stdout
+    assert "\n  and 21 more\n" in audit(root, "--all").stdout
 
 
 def test_what_is_covered_is_shown_when_asked(tmp_path: Path) -> None:
@@ -549,8 +583,10 @@ def test_only_so_many_numbers_are_compared_and_the_others_stand_alone(monkeypatc
     files = site(**WALKED)
     titles = [finding.title for finding in audited(files)[1].findings]
     assert titles[0] == "hours, in A and B: no claim uses them"
-    assert titles[1:] == ["3 numbers that no claim uses and nothing is compared with"]
-    monkeypatch.setattr("builder.auditing.MOST_NUMBERS", 2)
-    assert [finding.title for finding in audited(files)[1].findings] == [
-        "5 numbers that no claim uses and nothing is compared with"
+    assert titles[1:] == [
+        "hours, in A and B: their sentences are not alike",
+        "1 number that no claim uses and nothing is compared with",
     ]
+    monkeypatch.setattr("builder.auditing.MOST_NUMBERS", 2)
+    titles = [finding.title for finding in audited(files)[1].findings]
+    assert titles[0] == "hours, in A and B: their sentences are not alike"

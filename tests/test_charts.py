@@ -13,7 +13,7 @@ from samples import CLAIMS, FRONT, analysis_of, sample, small
 from builder import views
 from builder.analysis import Analysis
 from builder.analysis.timeline import Axis, Stretch, Tick
-from builder.charts import as_drawn, bar, pattern, picture, position, reach, ruler, scale, ticks
+from builder.drawing.charts import as_drawn, bar, pattern, picture, position, reach, ruler, scale, ticks
 from builder.model import Stance
 from builder.pages.context import STANCES
 from builder.values import Value, dated, in_other_unit, parse_value
@@ -175,7 +175,7 @@ AXIS = Axis(day(0), day(10), tuple(Tick(day(n), str(n)) for n in (0, 2, 5)))
         (None, 3, (0, 30, True, False)),
         (7, None, (70, 30, False, True)),
         (None, None, (0, 100, True, True)),
-        (-2, 0, (0, 0, True, False)),
+        (-2, 0, None),
         (-3, -1, None),
         (-1, -1, None),
         (None, -1, None),
@@ -204,7 +204,7 @@ def test_no_bar_leaves_its_axis(start: int | None, end: int | None) -> None:
     )
     outside = (end is not None and end < 0) or (start is not None and start > 10)
     if made is None:
-        assert outside or start == 10
+        assert outside or start == 10 or end == 0
     else:
         assert not outside
         assert 0 <= made.x <= 100

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import faults, small
 
-from builder.circular import NAMED
+from builder.consistency.circular import NAMED
 from builder.diagnostics import Diagnostic
 
 SOURCES = """origins:

@@ -276,6 +276,26 @@ def test_key_words_have_to_stand_in_the_quotation(small_site: Path) -> None:
     assert result.stderr.endswith("variorum: The key words “three” do not stand in what is quoted of A.\n")
 
 
+def test_an_utterance_has_its_speaker_and_the_words_of_it_in_longer_quotations(small_site: Path) -> None:
+    said = ["--topic", "talks", "--utterance", "The ministers", "--evidence", "A:supports=The talks lasted two hours"]
+    said += ["--evidence", "B:supports=about two hours"]
+    result = add(small_site, SENTENCE, *said, "--reading", "A=LASTED two hours", "--write")
+    assert result.exit_code == 0, result.stderr
+    assert "  topic: talks\n  utterance: The ministers\n  evidence:\n" in result.stdout
+    assert "      quote: The talks lasted two hours\n      reading: lasted two hours\n" in result.stdout
+    check = CliRunner().invoke(main, ["check", "--root", str(small_site)])
+    assert check.stdout == "2 claims, 5 quotations: all verified.\n"
+
+
+def test_the_words_of_an_utterance_have_to_stand_in_the_quotation_and_have_a_speaker(small_site: Path) -> None:
+    result = add(small_site, *WHOLE, "--utterance", "They", "--reading", "A=three")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith("The words of the utterance “three” do not stand in what is quoted of A.\n")
+    result = add(small_site, *WHOLE, "--reading", "A=two")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith("A reading is of an utterance: --utterance SPEAKER.\n")
+
+
 def test_a_claim_with_a_fault_is_not_printed(small_site: Path) -> None:
     result = add(small_site, "x" * 1001, "--topic", "talks", *EVIDENCE)
     assert (result.exit_code, result.stdout) == (1, "")

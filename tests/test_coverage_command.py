@@ -49,6 +49,16 @@ def test_of_a_source_everything_unused_is_listed_by_paragraph(small_site: Path) 
     ]
 
 
+def test_what_is_left_out_knowingly_is_told_with_the_reason(small_site: Path) -> None:
+    audit = 'left_out:\n  one:\n    - {quote: lasted two hours, why: "Nobody\\e asks."}\n'
+    audit += "    - {quote: met on Thursday, why: A claim rests on it.}\n    - {quote: not there, why: A slip.}\n"
+    put(small_site, {"content/case/audit.yaml": audit})
+    result = coverage(small_site, "one")
+    assert result.stdout.splitlines()[0] == "A (one)  1 of 3 sentences (1 in part), 1 left out   29 % of the words"
+    assert ": The talks lasted two hours. (left out: Nobody\\u001b asks.)\n" in result.stdout
+    assert result.stdout.count("left out:") == 1
+
+
 def test_where_all_is_used_it_says_so(small_site: Path) -> None:
     quotes = CLAIMS.replace("met on Thursday in Geneva", f'"{ONE}"').replace("[", "(")
     put(small_site, {"content/case/claims.yaml": quotes})

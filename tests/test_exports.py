@@ -157,6 +157,32 @@ def test_the_briefing_says_what_was_written() -> None:
                 "credited_by": [{"source": "two", "claims": ["met"]}],
             }
         ],
+        "utterances": [],
+        "quoted": [
+            {
+                "kind": "one source only",
+                "claims": [],
+                "left_out": False,
+                "passages": [
+                    {
+                        "source": "two",
+                        "start": 47,
+                        "end": 62,
+                        "zone": "body",
+                        "depth": 0,
+                        "closed": True,
+                        "cue": None,
+                        "in_body": None,
+                        "claims": [],
+                    }
+                ],
+            }
+        ],
+        "numbers": [],
+        "agreement": [
+            {"sources": ["one", "two"], "alike": ["met"], "qualified": [], "contradicted": []},
+        ],
+        "order_of_writing": [],
         "shared_text": [],
         "claims": [
             {
@@ -184,6 +210,88 @@ def test_the_briefing_says_what_was_written() -> None:
     assert [(e["source"], [q["exact"] for q in e["quotations"]]) for e in event["evidence"]] == [
         ("one", ["met on Thursday"])
     ]
+
+
+def test_an_utterance_is_told_word_by_word_with_all_of_its_readings() -> None:
+    read = data(sample())
+    texts = {id_: article.text for id_, article in sample().anchored.articles.items()}
+    assert [one["claim"] for one in read["utterances"]] == [one.claim for one in sample().apparatus]
+    for utterance in read["utterances"]:
+        lemma = utterance["readings"][utterance["lemma"]]
+        assert "".join(part["exact"] for part in lemma["parts"])
+        for at, reading in enumerate(utterance["readings"]):
+            text = texts[reading["source"]]
+            runs = [(part["start"], part["end"]) for part in reading["parts"]]
+            assert [text[start:end] for start, end in runs] == [part["exact"] for part in reading["parts"]]
+            spans = [span for place in utterance["places"] for span in place[at]["spans"]]
+            assert spans == sorted(spans)
+            assert all(any(low <= start < end <= high for low, high in runs) for start, end in spans)
+            if at == utterance["lemma"]:
+                assert {place[at]["standing"] for place in utterance["places"]} <= {"same", "nothing", "unquoted"}
+
+
+def test_what_stands_inside_quotation_marks_is_told_without_its_words() -> None:
+    read = data(sample())
+    assert [one["kind"] for one in read["quoted"]] == [str(one.kind) for one in sample().families]
+    for family in read["quoted"]:
+        assert not [key for one in family["passages"] for key in one if key in ("exact", "words", "speaker")]
+        assert {id_ for one in family["passages"] for id_ in one["claims"]} == set(family["claims"])
+
+
+def test_numbers_are_told_with_their_bounds_and_how_every_two_go_together() -> None:
+    claims = """long:
+  claim: They took two hours.
+  topic: talks
+  unit: hours
+  evidence:
+    one: {stance: supports, quote: The talks lasted two hours, value: "2"}
+    two: {stance: qualifies, differs_in: precision, quote: about two hours, value: "<= 150 minutes"}
+"""
+    (entry,) = data(analysis_of(small(claims=claims)))["numbers"]
+    assert (entry["claim"], entry["unit"], entry["without"]) == ("long", "hours", [])
+    assert entry["given"] == [
+        {"value": "2", "low": 2, "high": 2, "sources": ["one"]},
+        {"value": "<=150 minutes", "low": None, "high": 2.5, "sources": ["two"]},
+    ]
+    assert entry["pairs"] == [{"one": 1, "other": 0, "fit": "less precise"}]
+
+
+def test_a_date_has_no_number() -> None:
+    claims = """when:
+  claim: They met in 2024.
+  topic: talks
+  unit: date
+  evidence:
+    one: {stance: supports, quote: met on Thursday, value: 2024-05-02}
+"""
+    (entry,) = data(analysis_of(small(claims=claims)))["numbers"]
+    assert entry["given"] == [{"value": "2024-05-02", "low": None, "high": None, "sources": ["one"]}]
+
+
+def test_the_order_of_writing_and_what_sources_carry_are_told_with_words_and_claims() -> None:
+    read = data(sample())
+    texts = {id_: article.text for id_, article in sample().anchored.articles.items()}
+    assert read["order_of_writing"]
+    for one in read["order_of_writing"]:
+        for shown in one["shown_by"]:
+            assert texts[shown["source"]][shown["start"] : shown["end"]] == shown["exact"]
+            assert shown["source"] in (one["earlier"], one["later"])
+    speaking = {
+        source["id"]: {
+            claim["id"]
+            for claim in read["claims"]
+            for cell in claim["evidence"]
+            if cell["source"] == source["id"] and cell["stance"] != "silent"
+        }
+        for source in read["sources"]
+    }
+    for source in read["sources"]:
+        assert set(source["alone"]) <= speaking[source["id"]]
+        assert {id_ for side in source["sides"] for id_ in side["claims"]} == speaking[source["id"]]
+        assert 0 < source["words_rested_on"] <= source["words"]
+    for pair in read["agreement"]:
+        both = set.intersection(*(speaking[source] for source in pair["sources"]))
+        assert sorted(both) == sorted([*pair["alike"], *pair["qualified"], *pair["contradicted"]])
 
 
 def test_a_draft_is_called_so() -> None:

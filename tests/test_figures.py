@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.figures import Kind, figures_in
-from builder.figures.words import counted
+from builder.extracting.figures import Kind, figures_in
+from builder.extracting.figures.words import counted
 from builder.text import Span
 from builder.values import parse_value
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.flows import MOST, Bar, Column, picture
+from builder.drawing.flows import MOST, Bar, Column, picture
 from builder.views.origins import FlowPicture
 
 KEYS = st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 5))

@@ -9,8 +9,8 @@ import yaml
 from samples import ONE, ROOT, Files, analysis_of, sample, small
 
 from builder.analysis.numbers import MOST, PrintedNumber, comparable, numbers_of
-from builder.figures import Figure, Kind, figures_in
-from builder.searching.sentences import sentences_of
+from builder.extracting.figures import Figure, Kind, figures_in
+from builder.extracting.sentences import sentences_of
 from builder.text import Span
 from builder.values import parse_value
 

@@ -197,7 +197,7 @@ def test_the_page_gives_the_reason_in_words_with_links_to_both_texts() -> None:
     analysis = analysis_of(site({"c": REPORT}, a=AHEAD, b=AHEAD, c={}, d={}))
     files = {file.path: file.data.decode() for file in build_briefing(analysis, ANY_SITE, TEMPLATES).files}
     page = files["case/timeline.html"].split('<h2 id="order">')[1]
-    assert 'For A and B this still lies ahead: <a href="#event-friday">They meet again</a>. C reports it.' in page
+    assert 'Still ahead for A and B: <a href="#event-friday">They meet again</a>. C reports it.' in page
     assert page.count("may meet again on Friday</q>") == 2
     assert page.count("met again on Friday</q>") == 1
     assert 'href="sources/c.html#p1"' in page

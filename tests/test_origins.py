@@ -11,8 +11,8 @@ from builder.analysis import Analysis
 from builder.analysis.chains import chain_of, end_of, side_of
 from builder.analysis.shared import printed_of
 from builder.build import ANY_SITE
+from builder.exports.origins import origins_data, shared_data
 from builder.model import Origin
-from builder.origindata import origins_data, shared_data
 from builder.pages.context import Folder
 from builder.pages.flow import ends_of, flow_picture
 from builder.pages.origins import origins_page
@@ -183,7 +183,18 @@ def test_every_run_is_printed_or_told_with_its_places() -> None:
     analysis = sample()
     for pair, shared in zip(page_of(analysis).shared, analysis.shared, strict=True):
         assert len(pair.printed) + len(pair.more) == len(shared.runs)
-        assert pair.printed
+        assert (bool(pair.printed), pair.unnamed) == (True, 0)
+
+
+def test_of_many_runs_the_first_are_shown_and_the_others_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.pages.shared.PRINTED", 1)
+    monkeypatch.setattr("builder.pages.shared.NAMED", 1)
+    analysis = sample()
+    shown = page_of(analysis).shared
+    assert {len(part) for pair in shown for part in (pair.printed, pair.more)} == {0, 1}
+    for pair, shared in zip(shown, analysis.shared, strict=True):
+        assert len(pair.printed) + len(pair.more) + pair.unnamed == len(shared.runs)
+    assert f"and {max(pair.unnamed for pair in shown)} more" in html_of(analysis)
 
 
 def test_links_lead_to_words_that_are_shown() -> None:

@@ -45,7 +45,7 @@ LOOK = """([html, places]) => {
     const own = element.cloneNode(true);
     for (const around of own.querySelectorAll('.context')) around.remove();
     const at = places.flatMap((place, number) => found[number].includes(element) ? [place] : []);
-    return {text: own.textContent, excerpt: Boolean(element.closest('.excerpt, .collation, .edition')), places: at};
+    return {text: own.textContent, excerpt: Boolean(element.closest('.excerpt, .collation, .edition, .family')), places: at};
   });
   const several = places.flatMap(({selector, what}, at) =>
     what === 'quotation' && found[at].length !== 1 ? selector : []);

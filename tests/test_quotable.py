@@ -11,9 +11,9 @@ from builder.anchor import find_quotation
 from builder.article import Article
 from builder.diagnostics import Place, printable
 from builder.documents import EvidenceEntry
+from builder.extracting.sentences import sentences_of
 from builder.model import Quotation, Source
 from builder.searching.quotable import INDENT, MOST_TWINS, evidence_entry
-from builder.searching.sentences import sentences_of
 from builder.text import Span
 from builder.validation import validate
 from builder.yamldoc import parse_yaml

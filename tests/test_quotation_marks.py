@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import article_of
 
-from builder.quotemarks import MAX_DEPTH, Quoted, quoted_in, quoted_of
+from builder.extracting.quotemarks import MAX_DEPTH, Quoted, quoted_in, quoted_of
 from builder.text import Span, paragraphs
 
 TRUTH = Path(__file__).parent / "truth"

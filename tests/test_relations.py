@@ -12,13 +12,13 @@ from builder.analysis import Analysis, unchanged
 from builder.analysis.matrix import Row, Status
 from builder.analysis.relations import How, Related, outcomes_of
 from builder.build import ANY_SITE, build_briefing, study
+from builder.consistency.ties import MOST_NAMED
 from builder.diagnostics import Severity
 from builder.model import Difference, Stance
 from builder.pages import briefing_pages
 from builder.pages.context import Folder
 from builder.render import environment
 from builder.routes import path_of
-from builder.ties import MOST_NAMED
 from builder.views import ClaimPage
 
 WORDS = "The ministers met on Thursday. They may meet again on Friday."

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from samples import article_of, sample
 
 from builder.article import Zone
-from builder.searching.sentences import LONGEST, sentences_in, sentences_of
+from builder.extracting.sentences import LONGEST, sentences_in, sentences_of
 from builder.text import Span
 
 

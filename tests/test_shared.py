@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import analysis_of, article_of, sample, small
 
-from builder import phrases
 from builder.analysis import shared
 from builder.analysis.coverage import Coverage
 from builder.analysis.shared import Run, SharedText, printed_of, shared_of, with_printed
 from builder.article import Article
+from builder.extracting import phrases
 from builder.model import AnchoredBriefing, SharedNote
 from builder.text import Span
 

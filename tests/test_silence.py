@@ -88,6 +88,17 @@ def test_whether_a_text_could_know_is_said_only_where_the_dates_tell(
     assert silence_of(briefing.sources[1], happened, parse_offset(offset)) is kinds[known]
 
 
+def test_a_text_without_a_date_could_not_know_of_what_it_says_lies_ahead() -> None:
+    ahead = "    looks_ahead: {event: meeting, quote: It went well}\n"
+    analysis = silent(dates=ahead)
+    (event,) = analysis.anchored.briefing.events
+    source = analysis.anchored.briefing.sources[1]
+    assert could_know(source, event, parse_offset("+00:00")) is False
+    assert silence_of(source, event, parse_offset("+00:00")) is Silence.PREDATES
+    other = Event("other", "E", event.date, None, False, (), None, event.place)
+    assert could_know(source, other, parse_offset("+00:00")) is None
+
+
 @pytest.mark.parametrize(
     ("entry", "dates", "words"),
     [
@@ -106,7 +117,7 @@ def test_a_silence_is_told_in_words_wherever_it_is_shown(entry: str, dates: str,
     files = {file.path: file.data.decode() for file in build_briefing(analysis, ANY_SITE, TEMPLATES).files}
     for page in ("claims/met.html", "matrix.html", "sources/two.html"):
         assert f">{words}<" in files[f"case/{page}"]
-    label = {"K": "Written before", "L": "Left out", "N": "Cannot be told"}[words[0]] if not entry else "Stated"
+    label = {"K": "Ends before", "L": "Left out", "N": "Cannot be told"}[words[0]] if not entry else "Stated"
     label = "Cannot be told" if dates == OPEN else label
     assert f'<th scope="col">{label}</th>' in files["case/coverage.html"]
 

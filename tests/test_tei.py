@@ -13,8 +13,8 @@ from builder.analysis import Analysis
 from builder.assemble import site_of
 from builder.documents import SiteEntry
 from builder.exports import briefing_files
+from builder.exports.tei import TEI, tei_of
 from builder.routes import is_own
-from builder.tei import TEI, tei_of
 from builder.text import INVISIBLE
 
 SITE = site_of(SiteEntry(title="A Site"))

@@ -3,6 +3,7 @@
 import re
 from itertools import combinations
 
+import pytest
 from samples import ROOT, analysis_of, sample, small
 
 from builder.analysis import Analysis
@@ -101,6 +102,33 @@ def test_two_sources_agree_where_both_speak_alike() -> None:
     assert (pair.alike, pair.qualified, pair.contradicted) == (("met",), ("length", "short"), ("went-well",))
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "kind"),
+    [
+        ("supports", "contradicts", "contradicted"),
+        ("contradicts", "contradicts", "alike"),
+        # What only qualifies a claim need not contradict what contradicts it: “more than five” goes with “seven”.
+        ("qualifies, differs_in: precision", "contradicts", "qualified"),
+        ('qualifies, differs_in: precision, value: ">5"', "contradicts, value: 7", "qualified"),
+        # Numbers that exclude each other do so whatever the stances say.
+        ("contradicts, value: 3", "contradicts, value: 7", "contradicted"),
+        ("supports, value: 3", "supports, value: 7", "contradicted"),
+        ("qualifies, differs_in: strength, value: 3", "supports, value: 7", "contradicted"),
+        ("qualifies, differs_in: scope, value: 3", "supports, value: 7", "qualified"),
+    ],
+)
+def test_two_sources_contradict_each_other_only_where_both_cannot_hold(one: str, two: str, kind: str) -> None:
+    claims = (
+        "long:\n  claim: The talks lasted long.\n  topic: talks\n  unit: hours\n  evidence:\n"
+        f"    one: {{stance: {one}, quote: lasted two hours}}\n"
+        f"    two: {{stance: {two}, quote: about two hours}}\n"
+    )
+    [pair] = analysis_of(small(claims=claims)).agreements
+    assert {told: getattr(pair, told) for told in ("alike", "qualified", "contradicted")} == {
+        "alike": (), "qualified": (), "contradicted": (), kind: ("long",)
+    }  # fmt: skip
+
+
 def test_the_sources_page_and_the_coverage_page_count_alike() -> None:
     analysis = sample()
     folder = Folder(ANY_SITE, analysis, "sources")
@@ -171,8 +199,7 @@ def test_alike_means_the_same_stance_without_a_difference() -> None:
             assert {one.evidence and one.evidence.differs_in, other.evidence and other.evidence.differs_in} == {None}
         for claim in pair.contradicted:
             stances = {rows[claim][pair.one].stance, rows[claim][pair.other].stance}
-            assert Stance.CONTRADICTS in stances
-            assert len(stances) == 2
+            assert stances == {Stance.SUPPORTS, Stance.CONTRADICTS}
         assert all(rows[claim][id_].speaks for claim in pair.qualified for id_ in (pair.one, pair.other))
 
 
@@ -194,3 +221,23 @@ def test_a_briefing_with_one_source_compares_it_with_nobody() -> None:
     assert isinstance(view, CoveragePage)
     assert (view.pairs, view.silences) == (None, None)
     assert [detail.groups[0].claims[0].label for detail in view.alone] == ["The ministers met."]
+
+
+def test_alike_claims_are_counted_and_the_others_listed() -> None:
+    view = coverage_page(Folder(ANY_SITE, sample())).view
+    assert isinstance(view, CoveragePage)
+    assert view.pairs is not None
+    cells = [cell for row in view.pairs.rows for cell in row.cells]
+    listed = [group for detail in view.pairs.details for group in detail.groups]
+    assert sum(len(group.claims) for group in listed) == sum(cell.qualified + cell.contradicted for cell in cells)
+    assert {group.label for group in listed} == {"Qualified", "Contradicted"}
+    assert view.pairs.listed == "that are not alike"
+
+
+def test_where_there_are_too_many_only_the_contradicted_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.pages.coverage.MOST", 3)
+    view = coverage_page(Folder(ANY_SITE, sample())).view
+    assert isinstance(view, CoveragePage)
+    assert view.pairs is not None
+    assert {group.label for detail in view.pairs.details for group in detail.groups} == {"Contradicted"}
+    assert view.pairs.listed == "that are contradicted"

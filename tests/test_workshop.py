@@ -14,19 +14,24 @@ from test_incremental import (
     Tree,
     another_claim,
     attempt,
+    audited,
     broken,
     draft,
     drafts,
+    measured,
     mended,
     more_of_an_article,
     new_briefing,
     new_words,
     other_id,
+    primary,
+    related,
     style,
     template,
     title,
     tree_of,
     undraft,
+    uttered,
 )
 
 from builder import build, render, workshop
@@ -106,6 +111,28 @@ def whole(site: Site) -> None:
         path.write_text(path.read_text().replace("topic: [talks", "topic: talks"))
 
 
+def other_chain(site: Site) -> None:
+    site.change("content/*/claims.yaml", "via: agency}", "via: [agency]}", "via: []}")
+    site.change("content/*/sources.yaml", "{name: The Agency}", "{name: The Agency, side: Home}")
+
+
+def horizon(site: Site) -> None:
+    last = '    full_text: yes\n    known_through: "2024-05-01"\n    published: "2024-05-01"\n'
+    site.change("content/*/sources.yaml", "    full_text: yes\n", last)
+
+
+def settled(site: Site) -> None:
+    """A claim of its own that tells the outcome of the first one, and is told on its page."""
+    for path in site.root.glob("content/*/claims.yaml"):
+        if "\nsettled:" not in path.read_text():
+            words = site.chance.choice(["lasted two hours", "It was a short one"])
+            evidence = f"{{one: {{stance: supports, quote: {words}}}}}"
+            more = (
+                f"settled: {{claim: They talked., topic: talks, event: meeting, settles: met, evidence: {evidence}}}\n"
+            )
+            path.write_text(path.read_text() + more)
+
+
 def rehearsed(site: Site) -> None:
     rehearse(site.order, [path.name for path in (site.root / "content").iterdir()])
 
@@ -115,6 +142,7 @@ EDITS: list[Callable[[Site], None]] = [
     other_day, prose, topic, origin, siglum, headline, language, words_of_an_article, torn, whole, rehearsed,
     another_claim, broken, mended, draft, drafts, undraft, more_of_an_article, new_briefing, new_words,
     new_words, other_id, style, template, title,
+    related, settled, settled, uttered, measured, primary, audited, other_chain, horizon,
 ]  # fmt: skip
 
 

@@ -259,7 +259,8 @@ def could_know(source: Source, event: Event, offset: timedelta) -> bool | None:
     """
     last = last_known(source)
     if last is None:
-        return None
+        # It could not know of what it says lies ahead.
+        return False if source.looks_ahead and source.looks_ahead.event == event.id else None
     first, end = last.bounds(offset)
     begins, over = event.date.bounds(offset)
     if end is not None and begins is not None:

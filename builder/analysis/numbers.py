@@ -6,21 +6,17 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
-from builder.figures import Kind, figures_in
-from builder.figures.words import words_of
+from builder.extracting.figures import Kind, figures_in
+from builder.extracting.sentences import sentences_of
+from builder.language.functionwords import function_words
+from builder.language.terms import terms
 from builder.model import AnchoredBriefing, Passage
-from builder.searching.ranking import terms
-from builder.searching.sentences import sentences_of
-from builder.text import Span
+from builder.text import Span, primary_language
 from builder.values import Fit, Value, fit
 
-_LIGHT = words_of(
-    "the a an of to in on at by for from with and or but that which who this these it is was be been had has have "
-    "as after befor dure more than over about said say not he she they his her their its would will"
-)
-"""Stems that carry no meaning of their own."""
 LONGEST = 2_000
 """Code points of a sentence of which the words are compared."""
 MOST = 300
@@ -71,10 +67,10 @@ def _of_source(anchored: AnchoredBriefing, source: str) -> Iterator[PrintedNumbe
     article = anchored.articles[source]
     language = next(one.language for one in anchored.briefing.sources if one.id == source)
     claims = _resting(anchored, source)
-    left_out = [span for passage in anchored.left_out.get(source, ()) for span in _spans([passage])]
+    left_out = _spans(anchored.left_out.get(source, ()))
     for sentence in sentences_of(article, language):
         figures = figures_in(article.text, sentence.span, language)
-        words = _words(sentence.span.of(article.text), language) if figures else _LIGHT
+        words = _words(sentence.span.of(article.text), language) if figures else frozenset[str]()
         for figure in figures:
             if figure.kind is not Kind.AMOUNT:
                 continue
@@ -93,7 +89,15 @@ def _of_source(anchored: AnchoredBriefing, source: str) -> Iterator[PrintedNumbe
 
 def _words(sentence: str, language: str) -> frozenset[str]:
     """The words of a sentence that carry a meaning; none where it is longer than any that people write."""
-    return frozenset(terms(sentence, language)) - _LIGHT if len(sentence) <= LONGEST else frozenset()
+    if len(sentence) > LONGEST:
+        return frozenset()
+    return frozenset(terms(sentence, language)) - _light(primary_language(language))
+
+
+@cache
+def _light(language: str) -> frozenset[str]:
+    """The stems of a language's function words."""
+    return frozenset(terms(" ".join(function_words(language)), language))
 
 
 def _resting(anchored: AnchoredBriefing, source: str) -> Mapping[str, Sequence[Span]]:
@@ -107,11 +111,11 @@ def _resting(anchored: AnchoredBriefing, source: str) -> Mapping[str, Sequence[S
 
 
 def _spans(passages: Iterable[Passage]) -> list[Span]:
-    return [part.span for passage in passages for part in passage.parts]
+    return [span for passage in passages for span in passage.spans]
 
 
 def _touches(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)
+    return any(map(span.overlaps, others))
 
 
 # ---- what could be compared ------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from itertools import combinations, product
 from builder.analysis.chains import credited_by, named_by
 from builder.analysis.coverage import Coverage, merge, overlapping
 from builder.article import Article, Zone
-from builder.functionwords import function_words
+from builder.language.functionwords import function_words
 from builder.model import AnchoredBriefing, Briefing, SharedNote
 from builder.text import Span, primary_language
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from builder.analysis.coverage import Coverage, covered
-from builder.analysis.matrix import Cell, Matrix, Silence
+from builder.analysis.matrix import Cell, Matrix, Silence, cannot_both_hold
 from builder.model import AnchoredBriefing, Origin, Source, Stance
 from builder.text import Span
 
@@ -41,10 +41,11 @@ class Agreement:
     one: str
     other: str
     alike: tuple[str, ...]
-    """The same stance, with no difference."""
+    """Both support the claim, or both contradict it, and give no numbers that exclude each other."""
     qualified: tuple[str, ...]
+    """One of them, or each, says it with a difference: that does not contradict what the other says."""
     contradicted: tuple[str, ...]
-    """One of the two contradicts the claim, and the other one does not."""
+    """One supports what the other contradicts, or they give numbers that exclude each other."""
 
     @property
     def shared(self) -> int:
@@ -128,7 +129,10 @@ def agreements_of(matrix: Matrix) -> tuple[Agreement, ...]:
 
 
 def _stand(one: Cell, other: Cell) -> int:
-    """0 for alike, 1 for qualified, 2 for contradicted."""
-    if one.stance is other.stance and one.stance is not Stance.QUALIFIES:
-        return 0
-    return 2 if Stance.CONTRADICTS in (one.stance, other.stance) else 1
+    """0 for alike, 1 for qualified, 2 for contradicted.
+
+    What only qualifies a claim need not contradict a text that contradicts it: “more than five” goes with “seven”.
+    """
+    if {one.stance, other.stance} == {Stance.SUPPORTS, Stance.CONTRADICTS} or cannot_both_hold((one, other)):
+        return 2
+    return 0 if one.stance is other.stance and one.stance is not Stance.QUALIFIES else 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from builder.auditing.finding import Finding
 from builder.claiming import Draft, Said, entry_of, evidence_of, item_of, propose_id
 from builder.diagnostics import printable
 from builder.model import AnchoredBriefing, Quotation
@@ -15,7 +16,7 @@ from builder.searching.quotable import INDENT, quotation_of
 from builder.strings import FILL_IN
 from builder.text import Span, on_one_line
 from builder.yamldoc import Data, parse_yaml
-from builder.yamltext import entries
+from builder.yamltext import entries, items
 
 LONGEST = 3000
 """Characters that a quotation may have."""
@@ -60,12 +61,7 @@ class Proposals:
         id_ = propose_id(words, self._taken)
         self._taken.add(id_)
         sentence = f"{FILL_IN}: what is said with “{_short(words)}”"
-        written = entry_of(Draft(id_, sentence, self._topic(near), tuple(said), unit=unit))[id_]
-        assert isinstance(written, dict)
-        if by:  # it stands above the evidence
-            evidence = written.pop("evidence")
-            written |= {"utterance": by, "evidence": evidence}
-        return entries({id_: written})
+        return entries(entry_of(Draft(id_, sentence, self._topic(near), tuple(said), unit=unit, utterance=by)))
 
     def _topic(self, near: Iterable[tuple[str, Span]]) -> str:
         briefing = self.anchored.briefing
@@ -97,16 +93,27 @@ def evidence_entry(said: Said) -> str:
     return entries({said.source: evidence_of(said)}, INDENT)
 
 
-def left_out_entry(quotations: Iterable[tuple[str, Quotation]]) -> str:
-    """What leaves words of sources out knowingly, for audit.yaml."""
-    listed: dict[str, list[Data]] = {}
-    for source, quotation in dict.fromkeys(quotations):
+def quote_items(said: Said) -> str:
+    """The quotations of a source, as lines to paste into the list `quote` of its evidence."""
+    return items([item_of(one) for one in said.quotations], INDENT + 4)
+
+
+def audit_yaml(findings: Iterable[Finding]) -> str:
+    """What of these findings needs no claim, as audit.yaml has it; nothing where all of them do.
+
+    All is told in one piece: a key that is pasted twice is a fault.
+    """
+    left_out: dict[str, list[Data]] = {}
+    found = tuple(findings)
+    for source, quotation in dict.fromkeys(one for finding in found for one in finding.needless):
         item: dict[str, Data] = {"quote": item_of(quotation), "why": f"{FILL_IN}: why no claim rests on it"}
-        listed.setdefault(source, []).append(item)
-    return entries({"left_out": {source: [*items] for source, items in listed.items()}})
-
-
-def shared_entry(sources: Sequence[str]) -> str:
-    """The entry of audit.yaml that explains the text which two sources share."""
-    item: dict[str, Data] = {"sources": [*sources], "why": f"{FILL_IN}: what explains it, or that no text does"}
-    return entries({"shared": [item]})
+        left_out.setdefault(source, []).append(item)
+    pairs = [finding.unexplained for finding in found if finding.unexplained]
+    why = f"{FILL_IN}: what explains it, or that no text does"
+    shared: list[Data] = [{"sources": [*sources], "why": why} for sources in pairs]
+    keys: dict[str, Data] = {}
+    if left_out:
+        keys["left_out"] = {source: [*items] for source, items in left_out.items()}
+    if shared:
+        keys["shared"] = shared
+    return entries(keys) if keys else ""

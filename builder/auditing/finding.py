@@ -7,11 +7,14 @@ from enum import StrEnum
 
 from builder.article import Article
 from builder.diagnostics import Place, place_in
-from builder.model import Source
+from builder.model import Quotation, Source
 from builder.text import Span
 
-MOST = 100
-"""Findings of one kind that come with lines to paste: looking for words that name one place alone takes its time."""
+MOST = 20
+"""Findings of one kind that come with lines to paste, and places that one of them quotes: as many as a person deals
+with before looking again."""
+PLACES = 100
+"""Places of one finding that are shown when all is asked for; there may be thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,10 @@ class Finding:
     advice: tuple[Advice, ...] = ()
     things: int = 1
     """How many are told in one."""
+    needless: tuple[tuple[str, Quotation], ...] = ()
+    """The words of sources that audit.yaml may leave out instead."""
+    unexplained: tuple[str, ...] = ()
+    """The two sources whose text in common audit.yaml may explain."""
 
     @property
     def open(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from builder.analysis.numbers import Comparable, PrintedNumber
-from builder.auditing.entries import Proposals, left_out_entry
+from builder.auditing.entries import Proposals
 from builder.auditing.finding import MOST, Advice, Finding, Section, Shown, State, called, open_if, words_at
 from builder.claiming import Said
 from builder.model import AnchoredBriefing, Quotation
@@ -29,7 +29,7 @@ def numbers(
     alone = [number for number in printed if (number.source, number.span) not in grouped]
     work = _Work(anchored, proposals)
     findings = [work.group(group, advised=at < MOST) for at, group in enumerate(groups)]
-    findings += work.unused([number for number in alone if _waits(number)])
+    findings += work.unused(alone)
     findings += work.used([number for number in alone if not _waits(number)])
     return Section("Numbers", tuple(findings))
 
@@ -48,15 +48,35 @@ class _Work:
         state = "no claim uses them" if len(waiting) == len(group.numbers) else "no claim uses some of them"
         state = state if waiting else "all of them are used or left out"
         title = f"{plural_of(group.unit)}, in {listed([*sigla])}: {state}"
-        advice = self._claim(group.unit, waiting) if advised and waiting else ()
-        return Finding(open_if(bool(waiting)), title, tuple(map(self._shown, group.numbers)), tuple(advice))
+        shown = tuple(map(self._shown, group.numbers))
+        if not advised or not waiting:
+            return Finding(open_if(bool(waiting)), title, shown)
+        alone = ((one.source, self.proposals.quotation(one.source, one.span)) for one in waiting[:MOST])
+        needless = tuple((source, quotation) for source, quotation in alone if quotation)
+        return Finding(State.OPEN, title, shown, (self._claim(group.unit, waiting),), needless=needless)
 
     def unused(self, alone: Sequence[PrintedNumber]) -> Iterator[Finding]:
-        """The numbers that no claim uses and no other text has: they need none."""
-        if alone:
-            title = f"{plural(len(alone), 'number')} that no claim uses and nothing is compared with"
-            advice = Advice("A claim may use them; those that you looked at can be named in audit.yaml.")
-            yield Finding(State.LOOK, title, tuple(map(self._brief, alone)), (advice,), len(alone))
+        """The numbers that no claim uses and that need none.
+
+        Those in one unit are told together where several sources give some, and at least one waits: what they count,
+        and whether it is one thing, only a reader can tell.
+        """
+        by_unit: dict[str, list[PrintedNumber]] = {}
+        for number in alone:
+            by_unit.setdefault(number.unit, []).append(number)
+        rest: list[PrintedNumber] = []
+        for unit, members in by_unit.items():
+            waiting = [number for number in members if _waits(number)]
+            sigla = dict.fromkeys(self.proposals.sources[number.source].siglum for number in members)
+            if waiting and len(sigla) > 1:
+                title = f"{plural_of(unit)}, in {listed([*sigla])}: their sentences are not alike"
+                advice = Advice("Where they speak of one thing, a claim can compare them.")
+                yield Finding(State.LOOK, title, tuple(map(self._shown, members)), (advice,), len(waiting))
+            else:
+                rest += waiting
+        if rest:
+            title = f"{plural(len(rest), 'number')} that no claim uses and nothing is compared with"
+            yield Finding(State.LOOK, title, tuple(map(self._brief, rest)), (), len(rest))
 
     def used(self, alone: Sequence[PrintedNumber]) -> Iterator[Finding]:
         """The numbers that a claim uses, or that are left out knowingly."""
@@ -81,22 +101,19 @@ class _Work:
 
     # ---- what to do ----
 
-    def _claim(self, unit: str, waiting: Sequence[PrintedNumber]) -> Iterator[Advice]:
+    def _claim(self, unit: str, waiting: Sequence[PrintedNumber]) -> Advice:
         """A claim with the first number of each source."""
         firsts = {number.source: number for number in reversed(waiting)}
         chosen = [number for number in waiting if firsts[number.source] is number]
         quoted = [(number, quotation) for number in chosen if (quotation := self._quotation(number))]
         if not quoted:
-            yield Advice("None of them can be quoted as they stand.")
-            return
+            return Advice("None of them can be quoted as they stand.")
         model = quoted[0][0]
         said = [_said(number, quotation, model) for number, quotation in quoted]
         near = [(number.source, number.span) for number, _ in quoted]
         words = on_one_line(model.sentence.of(self._text(model)))
         entry = self.proposals.claim(words, said, near, unit=plural_of(unit))
-        yield Advice("A claim to paste, once it says what is counted here:", entry)
-        alone = ((one.source, self.proposals.quotation(one.source, one.span)) for one in waiting)
-        yield _leaving_out([(source, quotation) for source, quotation in alone if quotation])
+        return Advice("A claim to paste, once it says what is counted here:", entry)
 
     def _quotation(self, number: PrintedNumber) -> Quotation | None:
         """The sentence with the number as its key words, or the number alone where the sentence is long."""
@@ -106,10 +123,6 @@ class _Work:
             if whole:
                 return whole
         return self.proposals.quotation(number.source, number.span)
-
-
-def _leaving_out(quotations: Sequence[tuple[str, Quotation]]) -> Advice:
-    return Advice("Or leave it out knowingly, in audit.yaml:", left_out_entry(quotations))
 
 
 def plural_of(unit: str) -> str:

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from builder.analysis.quotations import Family, InBody, QuotedPassage
 from builder.article import Zone
-from builder.auditing.entries import Proposals, evidence_entry, left_out_entry
-from builder.auditing.finding import MOST, Advice, Finding, Section, Shown, called, open_if, words_at
+from builder.auditing.entries import Proposals, evidence_entry, quote_items
+from builder.auditing.finding import MOST, Advice, Finding, Section, Shown, State, called, open_if, words_at
 from builder.auditing.resting import Rested
 from builder.auditing.speakers import speaker_of
 from builder.claiming import Said
@@ -70,12 +70,14 @@ class _Work:
         members = [self._member(passage) for passage in family.members]
         waiting = _waiting(members)
         claims = tuple(dict.fromkeys(claim for member in members for claim in member.claims))
-        return Finding(
-            open_if(bool(waiting)),
-            f"{self._kind(family)}: {self._state(members, claims, waiting)}",
-            tuple(map(self._shown, members)),
-            tuple(self._advice(members, waiting, claims)) if advised and waiting else (),
-        )
+        title = f"{self._kind(family)}: {self._state(members, claims, waiting)}"
+        shown = tuple(map(self._shown, members))
+        if not advised or not waiting:
+            return Finding(open_if(bool(waiting)), title, shown)
+        found = [(one, self.proposals.quotation(one.passage.source, one.passage.span)) for one in waiting[:MOST]]
+        quotable = [(one, quotation) for one, quotation in found if quotation]
+        needless = tuple((one.passage.source, quotation) for one, quotation in quotable)
+        return Finding(State.OPEN, title, shown, tuple(self._advice(members, quotable, claims)), needless=needless)
 
     def _member(self, passage: QuotedPassage) -> _Member:
         at = passage.source, passage.span
@@ -116,26 +118,23 @@ class _Work:
     # ---- what to do ----
 
     def _advice(
-        self, members: Sequence[_Member], waiting: Sequence[_Member], claims: Sequence[str]
+        self, members: Sequence[_Member], quotable: Sequence[_Quotable], claims: Sequence[str]
     ) -> Iterator[Advice]:
-        found = [(one, self.proposals.quotation(one.passage.source, one.passage.span)) for one in waiting[:MOST]]
-        quotable = [(one, quotation) for one, quotation in found if quotation]
         if not quotable:
             yield Advice("None of it can be quoted as it stands.")
-            return
-        if claims:
+        elif claims:
             yield from self._more_evidence(self.claims[claims[0]], members, quotable)
         else:
             yield self._new_claim(quotable)
-        entry = left_out_entry((one.passage.source, quotation) for one, quotation in quotable)
-        yield Advice("Or leave it out knowingly, in audit.yaml:", entry)
 
     def _new_claim(self, quotable: Sequence[_Quotable]) -> Advice:
         passages = [one.passage for one, _ in quotable]
         sources = list(dict.fromkeys(passage.source for passage in passages))
-        said = [_said(source, quotable, quotable[0][0]) for source in sources]
+        # A headline is shorter than what was said.
+        model = next((one for one, _ in quotable if one.passage.zone is not Zone.HEADLINE), quotable[0][0])
+        said = [_said(source, quotable, model) for source in sources]
         near = [(passage.source, passage.span) for passage in passages]
-        words = on_one_line(passages[0].span.of(self._text(passages[0])))
+        words = on_one_line(model.passage.span.of(self._text(model.passage)))
         by = speaker_of(passages, self.anchored.articles) if len(sources) > 1 else None
         entry = self.proposals.claim(words, said, near, by=by)
         return Advice("A claim to paste, once it says what the words are about:", entry)
@@ -147,18 +146,21 @@ class _Work:
         model = next(member for member in members if claim.id in member.claims)
         stances = {one.source: one.stance for one in claim.evidence}
         for source in dict.fromkeys(one.passage.source for one, _ in quotable):
-            where = f"Below `evidence:` of {claim.id}"
+            said = _said(source, quotable, model)
             if stances.get(source, Stance.SILENT) is not Stance.SILENT:
-                where += f", where {source} has other words already"
-            elif source in stances:
+                text = f"`{claim.id}` has other words of {source} already; as one more in the list of its `quote`:"
+                yield Advice(text, quote_items(said))
+                continue
+            where = f"Below `evidence:` of {claim.id}"
+            if source in stances:
                 where += f", in the place of what stands there for {source}"
-            yield Advice(f"{where}:", evidence_entry(_said(source, quotable, model)))
+            yield Advice(f"{where}:", evidence_entry(said))
 
 
 def _said(source: str, quotable: Sequence[_Quotable], model: _Member) -> Said:
     """What one source says to the claim that `model` supports."""
     own = [(one, quotation) for one, quotation in quotable if one.passage.source == source]
-    same = any(one.words == model.words for one, _ in own)
+    same = any(f" {one.words} " in f" {model.words} " for one, _ in own)
     stance, differs_in = ("supports", None) if same else ("qualifies", "wording")
     return Said(source, stance, differs_in, tuple(dict.fromkeys(quotation for _, quotation in own)))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from builder.model import AnchoredBriefing, LeftOut, Passage
-from builder.text import Span
+from builder.model import AnchoredBriefing, LeftOut
+from builder.text import Span, share_words
 
 
 @dataclass(frozen=True)
@@ -21,17 +21,12 @@ class Rested:
 
     def claims_at(self, source: str, span: Span) -> tuple[str, ...]:
         """The claims that rest on any of these words, in the order of the matrix."""
-        found = (claim for words, claim in self.claims[source] if self._meet(source, words, span))
+        found = (claim for words, claim in self.claims[source] if share_words(self.texts[source], words, span))
         return tuple(dict.fromkeys(found))
 
     def left_out_at(self, source: str, span: Span) -> LeftOut | None:
         """What is said of these words where they are left out."""
-        return next((one for words, one in self.left_out[source] if self._meet(source, words, span)), None)
-
-    def _meet(self, source: str, one: Span, other: Span) -> bool:
-        """Whether two spans have a letter or a digit in common, and not only marks."""
-        start, end = max(one.start, other.start), min(one.end, other.end)
-        return start < end and any(map(str.isalnum, self.texts[source][start:end]))
+        return next((one for words, one in self.left_out[source] if share_words(self.texts[source], words, span)), None)
 
 
 def rested(anchored: AnchoredBriefing) -> Rested:
@@ -42,14 +37,9 @@ def rested(anchored: AnchoredBriefing) -> Rested:
     for claim in briefing.claims:
         for evidence in claim.evidence:
             passages = anchored.evidence.get((claim.id, evidence.source), ())
-            claims[evidence.source] += [(span, claim.id) for span in spans_of(passages)]
+            claims[evidence.source] += [(span, claim.id) for passage in passages for span in passage.spans]
     for source in briefing.sources:
         entries = [one for one in briefing.left_out if one.source == source.id]
         for entry, passage in zip(entries, anchored.left_out.get(source.id, ()), strict=True):
-            left_out[source.id] += [(span, entry) for span in spans_of([passage])]
+            left_out[source.id] += [(span, entry) for span in passage.spans]
     return Rested(claims, left_out, {id_: article.text for id_, article in anchored.articles.items()})
-
-
-def spans_of(passages: Iterable[Passage]) -> list[Span]:
-    """The words of passages, run by run."""
-    return [part.span for passage in passages for part in passage.parts]

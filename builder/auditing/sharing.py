@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from builder.analysis.shared import Run, SharedText
-from builder.auditing.entries import shared_entry
-from builder.auditing.finding import Advice, Finding, Section, Shown, called, open_if, words_at
+from builder.auditing.finding import MOST, Advice, Finding, Section, Shown, State, called, open_if, words_at
 from builder.model import AnchoredBriefing, Source
 from builder.strings import listed, plural
 
 
 def sharing(anchored: AnchoredBriefing, shared: Sequence[SharedText]) -> Section:
-    """A finding for each pair of sources with text in common."""
+    """A finding for each pair of sources with text in common, those with the most words first."""
     sources = {source.id: source for source in anchored.briefing.sources}
-    return Section("Text in common", tuple(_finding(anchored, sources, pair) for pair in shared))
+    findings: list[Finding] = []
+    open_ = 0
+    for pair in sorted(shared, key=lambda pair: -pair.words):
+        findings.append(_finding(anchored, sources, pair, advised=open_ < MOST))
+        open_ += findings[-1].open
+    return Section("Text in common", tuple(findings))
 
 
-def _finding(anchored: AnchoredBriefing, sources: dict[str, Source], pair: SharedText) -> Finding:
+def _finding(anchored: AnchoredBriefing, sources: dict[str, Source], pair: SharedText, *, advised: bool) -> Finding:
     one, other = (sources[id_] for id_ in pair.sources)
     runs = plural(len(pair.runs), "run")
     title = f"{called(one)} and {called(other)} have {plural(pair.words, 'word')} in common, in {runs}: {_why(pair)}"
-    shown = (shown for run in pair.runs for shown in _shown(anchored, (one, other), run))
-    return Finding(open_if(pair.unexplained), title, tuple(shown), _advice(pair) if pair.unexplained else ())
+    longest = sorted(pair.runs, key=lambda run: -run.words)
+    shown = tuple(shown for run in longest for shown in _shown(anchored, (one, other), run))
+    if not pair.unexplained or not advised:
+        return Finding(open_if(pair.unexplained), title, shown)
+    return Finding(State.OPEN, title, shown, (_ADVICE,), unexplained=pair.sources)
 
 
 def _why(pair: SharedText) -> str:
@@ -38,6 +45,7 @@ def _shown(anchored: AnchoredBriefing, pair: tuple[Source, Source], run: Run) ->
     return [Shown(words_at(anchored.articles[source.id], span), called(source)) for source, span in spans]
 
 
-def _advice(pair: SharedText) -> tuple[Advice, ...]:
-    credit = "Where an article shows whom it has the words from, credit that origin with `via` in both."
-    return (Advice(credit), Advice("Else say in audit.yaml what explains it:", shared_entry(pair.sources)))
+_ADVICE = Advice(
+    "Where an article shows whom it has the words from, credit that origin with `via` in both; else say in audit.yaml "
+    "what explains it."
+)

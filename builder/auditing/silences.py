@@ -5,7 +5,9 @@ from __future__ import annotations
 from builder.analysis.matrix import Cell, Matrix, Row, Silence, last_known
 from builder.auditing.finding import Advice, Finding, Section, Shown, State, called
 from builder.model import Source
+from builder.searching.quotable import INDENT
 from builder.strings import FILL_IN, plural
+from builder.yamltext import entries
 
 
 def silences(matrix: Matrix) -> Section:
@@ -27,5 +29,5 @@ def _of_source(source: Source, matrix: Matrix) -> Finding:
     limit = "`published` or `looks_ahead`" if last_known(source) else "`known_through`"
     known = f"Write {limit} of {source.id} in sources.yaml, where the text shows it."
     single = "Or state it of one claim, below its `evidence:`"
-    entry = f"    {source.id}:\n      stance: silent\n      note: {FILL_IN}, why nobody can tell\n"
-    return Finding(State.OPEN, title, shown, (Advice(known), Advice(f"{single}:", entry)))
+    entry = entries({source.id: {"stance": "silent", "note": f"{FILL_IN}: why nobody can tell"}}, INDENT)
+    return Finding(State.OPEN, title, shown, (Advice(known), Advice(f"{single}:", entry)), len(found))

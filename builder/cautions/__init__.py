@@ -17,7 +17,7 @@ from builder.cautions.horizons import resting_on_foresight, too_early
 from builder.cautions.stances import at_odds
 from builder.cautions.whereabouts import of_claim
 from builder.diagnostics import Diagnostic, Place, Related, Severity
-from builder.model import Site, Stance
+from builder.model import Claim, Site, Stance
 from builder.parse import Documents
 
 Speaking: TypeAlias = Mapping[str, Sequence[str]]
@@ -93,6 +93,20 @@ def _unused(analysis: Analysis, speaking: Speaking) -> Iterator[Diagnostic]:
 # ---- claims ----------------------------------------------------------------------------------------------------
 
 
+def _readings_of_nothing(claim: Claim) -> Iterator[Diagnostic]:
+    """The first `reading` in a claim that is not about an utterance: it is set beside nothing."""
+    quotations = (quotation for evidence in claim.evidence for quotation in evidence.quotations)
+    place = next((quotation.reading_place for quotation in quotations if quotation.reading_place), None)
+    if place is not None:
+        yield Diagnostic(
+            "reading-alone",
+            f"`{claim.id}` has no `utterance`, so this reading is set beside nothing.",
+            place,
+            "Say whose words they are, as `utterance:` of the claim, or remove `reading`.",
+            Severity.WARNING,
+        )
+
+
 def _claims(analysis: Analysis, documents: Documents, language: str, speaking: Speaking) -> Iterator[Diagnostic]:
     """What is odd about single claims, and about two of them."""
     rows = [row for row in analysis.matrix.rows if is_written(row.claim)]
@@ -109,7 +123,10 @@ def _claims(analysis: Analysis, documents: Documents, language: str, speaking: S
                 Severity.WARNING,
             )
             continue
-        if claim.utterance is not None and sum(len(cell.passages) for cell in row.cells if cell.speaks) < 2:
+        several = sum(len(cell.passages) for cell in row.cells if cell.speaks) > 1
+        if claim.utterance is None and several:
+            yield from _readings_of_nothing(claim)
+        if claim.utterance is not None and not several:
             yield Diagnostic(
                 "utterance-alone",
                 f"`{claim.id}` has one reading only: there is nothing to set beside it, word by word.",

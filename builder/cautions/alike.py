@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import zip_longest
 
-from builder.quantities import NUMBERS
+from builder.language.numberwords import NUMBERS
 from builder.text import fold_text, primary_language
 
 

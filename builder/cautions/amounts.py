@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from builder.dates import MONTHS
-from builder.hedges import LANGUAGES, Language
-from builder.quantities import HALF, NUMBERS, SCALES, NumberWords
+from builder.language.hedges import LANGUAGES, Language
+from builder.language.numberwords import HALF, NUMBERS, SCALES, NumberWords
 from builder.text import fold_text, negation_in, primary_language
 from builder.values import Value, ValueFormatError, parse_value
 

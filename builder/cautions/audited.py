@@ -49,7 +49,7 @@ def _on(anchored: AnchoredBriefing, passage: Passage) -> str | None:
 
 
 def _holds(passage: Passage, span: Span) -> bool:
-    return any(part.span.start < span.end and span.start < part.span.end for part in passage.parts)
+    return any(part.span.overlaps(span) for part in passage.parts)
 
 
 def _needless(entry: LeftOut, claim: str) -> Diagnostic:
@@ -94,6 +94,10 @@ def _wanted(claims: Sequence[Claim], documents: Documents) -> Iterator[tuple[Pla
             yield of_claim(documents, claim.id, "claim"), "The claim", "one neutral sentence that stands alone"
         if claim.utterance and claim.utterance.by.startswith(FILL_IN):
             yield claim.utterance.place, "The speaker", "whose words they are, as the articles name the speaker"
+        for evidence in claim.evidence:
+            if evidence.note and evidence.note.startswith(FILL_IN):
+                place = of_claim(documents, claim.id, "evidence", evidence.source, "note")
+                yield place, "The note", "what there is to say, in a few words"
     for path, why in _reasons(documents):
         if why.startswith(FILL_IN):
             yield documents.audit_node.locate(path), "The reason", "the reason, in a few words"

@@ -46,6 +46,8 @@ class Draft:
     event: str | None = None
     unit: str | None = None
     note: str | None = None
+    utterance: str | None = None
+    """Whose words the quotations print."""
 
 
 def entry_of(draft: Draft) -> dict[str, Data]:
@@ -56,6 +58,7 @@ def entry_of(draft: Draft) -> dict[str, Data]:
         "topic": draft.topic,
         "event": draft.event,
         "unit": draft.unit,
+        "utterance": draft.utterance,
         "evidence": {said.source: evidence_of(said) for said in draft.said},
         "note": draft.note,
     }
@@ -87,7 +90,7 @@ def item_of(quotation: Quotation) -> Data:
 def _beside(quotation: Quotation) -> dict[str, Data | None]:
     keys = list(quotation.key)
     key: Data = keys[0] if len(keys) == 1 else [*keys]
-    return {"prefix": quotation.prefix, "suffix": quotation.suffix, "key": key}
+    return {"prefix": quotation.prefix, "suffix": quotation.suffix, "key": key, "reading": quotation.reading}
 
 
 # ---- its id ----------------------------------------------------------------------------------------------------

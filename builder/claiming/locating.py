@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from builder.anchor import find_quotation
@@ -99,12 +99,39 @@ def _is_proper(article: Article, span: Span) -> bool:
 
 def with_key(article: Article, source: Source, quotation: Quotation, words: str) -> Quotation | Diagnostic:
     """The quotation with these key words, in the article's own letters; or why they are none."""
+    return _verified(article, source, replace(quotation, key=(*quotation.key, _own(quotation, words))))
+
+
+def with_reading(article: Article, source: Source, quotation: Quotation, words: str) -> Quotation | Diagnostic:
+    """The quotation with these words as the utterance that it holds; or why they are none."""
+    return _verified(article, source, replace(quotation, reading=_own(quotation, words)))
+
+
+def in_first(
+    article: Article,
+    source: Source,
+    quotations: Sequence[Quotation],
+    words: str,
+    mark: Callable[[Article, Source, Quotation, str], Quotation | Diagnostic],
+) -> list[Quotation] | None:
+    """The quotations, with words marked in the first in which they can be; None where they can be in none."""
+    for at, quotation in enumerate(quotations):
+        found = mark(article, source, quotation, words)
+        if not isinstance(found, Diagnostic):
+            return [*quotations[:at], found, *quotations[at + 1 :]]
+    return None
+
+
+def _own(quotation: Quotation, words: str) -> str:
+    """Words in the letters that the quotation has, where it has them."""
     at = quotation.exact.casefold().find(on_one_line(words).casefold())
     same_length = len(quotation.exact.casefold()) == len(quotation.exact)
-    own = quotation.exact[at : at + len(on_one_line(words))] if at >= 0 and same_length else on_one_line(words)
-    keyed = replace(quotation, key=(*quotation.key, own))
-    checked = find_quotation(article, source, keyed)
-    return checked.diagnostics[0] if checked.diagnostics else keyed
+    return quotation.exact[at : at + len(on_one_line(words))] if at >= 0 and same_length else on_one_line(words)
+
+
+def _verified(article: Article, source: Source, quotation: Quotation) -> Quotation | Diagnostic:
+    checked = find_quotation(article, source, quotation)
+    return checked.diagnostics[0] if checked.diagnostics else quotation
 
 
 def around(article: Article, span: Span) -> tuple[Place, str, str, str]:

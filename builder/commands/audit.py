@@ -17,17 +17,20 @@ from builder.inputs import StoreError
 if TYPE_CHECKING:
     from builder.auditing.finding import Finding, Section, Shown
 
+SHOWN = 8
+"""Places of one finding that are shown, unless all is asked for."""
+
 
 @click.command(epilog="Example: variorum audit harbour-bridge --all")
 @click.argument("briefing", metavar="[BRIEFING]", required=False, shell_complete=completion.briefings)
 @options.root
-@click.option("--all", "every", is_flag=True, help="Show what is covered, too.")
+@click.option("--all", "every", is_flag=True, help="Show what is covered, too, and every place.")
 def audit(briefing: str | None, root: Path, every: bool) -> None:
     """Show what no claim of BRIEFING, or of the only one, covers yet.
 
     That is passages inside quotation marks, numbers, text that two articles share, and silences of which nothing tells
-    why. Each comes with lines to paste; where they say FILL IN, the words are yours. What needs no claim is named in
-    audit.yaml, with the reason. The exit code is 1 while anything is open.
+    why. Claims come ready to paste; where they say FILL IN, the words are yours. At the end stand the lines of
+    audit.yaml that leave out, with your reason, what needs no claim. The exit code is 1 while anything is open.
     """
 
     def action() -> bool:
@@ -47,6 +50,9 @@ def audit(briefing: str | None, root: Path, every: bool) -> None:
         for section in sections:
             for line in _section(section, every=every):
                 click.echo(line)
+        file = studied.texts.path("audit.yaml")
+        for line in _leaving_out(sections, file, is_new=file not in studied.texts.files):
+            click.echo(line)
         stale = sum(fault.code == "audit-stale" for fault in studied.diagnostics)
         click.echo("\n".join(_summary(sections, stale)))
         return not any(section.open for section in sections)
@@ -59,31 +65,46 @@ def _section(section: Section, *, every: bool) -> Iterator[str]:
     from builder.auditing.finding import MOST, State
 
     found = [finding for finding in section.findings if every or finding.state is not State.DONE]
-    more = len(found) - MOST
+    more = 0 if every else len(found) - MOST
     if found:
         yield click.style(section.title, bold=True)
         yield ""
-    for finding in found[:MOST]:
-        yield from _finding(finding)
+    for finding in found if every else found[:MOST]:
+        yield from _finding(finding, every=every)
         yield ""
     if more > 0:
         yield f"And {more} more; they are shown once these are dealt with."
         yield ""
 
 
-def _finding(finding: Finding) -> Iterator[str]:
+def _finding(finding: Finding, *, every: bool) -> Iterator[str]:
     """One finding: what it is, its words in their articles, and what to do."""
-    from builder.auditing.finding import MOST
+    from builder.auditing.finding import PLACES
 
+    most = PLACES if every else SHOWN
     mark = click.style(finding.state, fg="yellow" if finding.open else "green", bold=True)
     yield f"{mark}: {printable(finding.title)}"
-    for shown in finding.shown[:MOST]:
+    for shown in finding.shown[:most]:
         yield from _shown(shown)
-    if len(finding.shown) > MOST:
-        yield f"  and {len(finding.shown) - MOST} more"
+    if len(finding.shown) > most:
+        yield f"  and {len(finding.shown) - most} more"
     for advice in finding.advice:
         yield f"  {click.style('to do:', fg='green', bold=True)} {printable(advice.text)}"
         yield from (printable(line) for line in advice.yaml.splitlines())
+
+
+def _leaving_out(sections: Sequence[Section], file: str, *, is_new: bool) -> Iterator[str]:
+    """What audit.yaml can say of all that is open and was shown."""
+    from builder.auditing.entries import audit_yaml
+
+    lines = audit_yaml(finding for section in sections for finding in section.findings)
+    if lines:
+        yield click.style("To leave out", bold=True)
+        yield ""
+        goes = f"This starts {file}" if is_new else f"This goes into the lists of {file}"
+        yield f"{goes}, for what needs no claim: with the reason, and without what you made a claim of."
+        yield from (printable(line) for line in lines.splitlines())
+        yield ""
 
 
 def _shown(shown: Shown) -> Iterator[str]:

@@ -40,6 +40,7 @@ def _several(name: str, metavar: str, text: str) -> Callable[[click.decorators.F
 @click.option("--topic", metavar="ID", shell_complete=completion.topics, help="The topic that it belongs to.")
 @click.option("--event", metavar="ID", shell_complete=completion.events, help="The event that it is about.")
 @click.option("--unit", metavar="TEXT", help="The unit of the values, such as hours.")
+@click.option("--utterance", metavar="SPEAKER", help="Whose words the quotations print, as sources name the speaker.")
 @click.option("--question", metavar="TEXT", help="The question that it answers.")
 @click.option("--note", metavar="TEXT", help="What no text explains.")
 @click.option(
@@ -53,6 +54,7 @@ def _several(name: str, metavar: str, text: str) -> Callable[[click.decorators.F
 @_several("--value", "NUMBER", "The number that a source gives.")
 @_several("--via", "ORIGIN", "The origins that a source names, nearest first, with commas.")
 @_several("--key", "WORDS", "The words of the quotation that the stance rests on.")
+@_several("--reading", "WORDS", "The words of the quotation that are the utterance, where it holds more.")
 @click.option("--file", metavar="FILE", help="The file for it.  [default: where most claims of the topic are]")
 @options.write
 def claim(root: Path, briefing: str | None, write: bool, **given: Any) -> None:
@@ -156,13 +158,17 @@ class _Work:
         said = gathered.said() if told else gathered.interview(unit)
         if not unit and any(one.value for one in said):
             raise click.UsageError("A value needs its unit: --unit TEXT.")
+        if asked.reading and not asked.utterance:
+            raise click.UsageError("A reading is of an utterance: --utterance SPEAKER.")
         question = asked.question
         if not question and self.asks and not told and any(one.stance == "contradicts" for one in said):
             question = asking.text("The question that it answers (empty: none)")
         proposed = propose_id(sentence, taken)
         if not id_ and self.asks and not told:
             id_ = self._id(asking.needed("Id", proposed), taken)
-        return Draft(id_ or proposed, sentence, topic, said, question or None, event, unit or None, asked.note)
+        return Draft(
+            id_ or proposed, sentence, topic, said, question or None, event, unit or None, asked.note, asked.utterance
+        )
 
     def _or_ask(self, given: str | None, what: str, question: str) -> str:
         if given and given.strip():

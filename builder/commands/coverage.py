@@ -29,7 +29,7 @@ def coverage(asked: str | None, root: Path, briefing: str | None) -> None:
     """Show what of the articles is not used yet.
 
     For each article this is how much of it the claims and events rest on; for SOURCE, its id or letter, also every
-    sentence, or what is left of it, on which none does.
+    sentence, or what is left of it, on which none does. What audit.yaml leaves out is told with the reason.
     """
 
     def action() -> bool:
@@ -88,7 +88,8 @@ def _table(sources: Mapping[str, Source], left: Mapping[str, Unread]) -> list[st
     for id_, one in left.items():
         if id_ in sources:
             part = f" ({one.in_part} in part)" if one.in_part else ""
-            used = f"{one.used} of {len(one.sentences)} sentences{part}"
+            left_out = f", {one.left_out} left out" if one.left_out else ""
+            used = f"{one.used} of {len(one.sentences)} sentences{part}{left_out}"
             rows.append((f"{sources[id_].siglum} ({printable(id_)})", used, f"{one.coverage.percent} % of the words"))
     first, second = (max((len(row[column]) for row in rows), default=0) for column in (0, 1))
     return [f"{name:<{first}}  {used:<{second}}  {percent:>18}" for name, used, percent in rows]
@@ -109,7 +110,8 @@ def _listed(article: Article, left: Unread) -> list[str]:
             paragraph = one.sentence.paragraph
             lines += ["", click.style(_label(article, paragraph), bold=True)]
         place = place_in(f"seeds/{article.name}", article.text, one.left[0].start, one.left[0].end)
-        lines.append(f"{position(place)}: {printable(on_one_line(without_used(article.text, one)))}")
+        why = f" (left out: {printable(on_one_line(one.why))})" if one.why else ""
+        lines.append(f"{position(place)}: {printable(on_one_line(without_used(article.text, one)))}{why}")
     return lines or ["", "All of it is used."]
 
 

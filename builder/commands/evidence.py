@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -54,7 +54,9 @@ class Evidence:
         for wanted in self.asked.evidence:
             source = self._source(wanted.source, "--evidence")
             by_source.setdefault(source.id, []).append(wanted)
-        for option, pairs in (("--value", self.asked.value), ("--via", self.asked.via), ("--key", self.asked.key)):
+        asked = self.asked
+        of_sources = {"--value": asked.value, "--via": asked.via, "--key": asked.key, "--reading": asked.reading}
+        for option, pairs in of_sources.items():
             for name, text in pairs:
                 if self._source(name, option).id not in by_source:
                     raise click.UsageError(
@@ -73,9 +75,10 @@ class Evidence:
         if len(stances) > 1:
             raise click.UsageError(f"{source.siglum} is given two stances.")
         stance, differs_in = next(iter(stances), (None, None))
-        quotations = [self._quotation(source, one) for one in wanted if one.words or one.stance != "silent"]
+        found = [self._quotation(source, one) for one in wanted if one.words or one.stance != "silent"]
         stance, differs_in = self._stance(stance, differs_in, source, wanted[0])
-        quotations = self._keyed(source, quotations, [text for name, text in self.asked.key if self._is(name, source)])
+        quotations = self._keyed(source, found, [text for name, text in self.asked.key if self._is(name, source)])
+        quotations = self._read(source, quotations)
         values = [text for name, text in self.asked.value if self._is(name, source)]
         via = [text for name, text in self.asked.via if self._is(name, source)]
         return Said(source.id, stance, differs_in, tuple(quotations), self._value(values), self._via(via))
@@ -102,19 +105,23 @@ class Evidence:
             differs_in = asking.chosen("It differs in", DIFFERENCES)
         return stance, differs_in
 
-    def _keyed(self, source: Source, quotations: Sequence[Quotation], keys: Sequence[str]) -> list[Quotation]:
+    def _keyed(self, source: Source, quotations: Sequence[Quotation], keys: Sequence[str]) -> Sequence[Quotation]:
         """With each key in the first quotation that holds it."""
-        from builder.claiming.locating import with_key
+        from builder.claiming.locating import in_first, with_key
 
-        out = list(quotations)
         for key in keys:
-            tried = [with_key(self.studied.articles[source.id], source, one, key) for one in out]
-            at = next((at for at, one in enumerate(tried) if not isinstance(one, Diagnostic)), None)
-            keyed = tried[at] if at is not None else None
-            if at is None or keyed is None or isinstance(keyed, Diagnostic):
-                raise StoreError(f"The key words “{printable(key)}” do not stand in what is quoted of {source.siglum}.")
-            out[at] = keyed
-        return out
+            found = in_first(self.studied.articles[source.id], source, quotations, key, with_key)
+            quotations = found or _nowhere("key words", key, source)
+        return quotations
+
+    def _read(self, source: Source, quotations: Sequence[Quotation]) -> Sequence[Quotation]:
+        """With the words that are the utterance, in the first quotation that holds them."""
+        from builder.claiming.locating import in_first, with_reading
+
+        for words in (text for name, text in self.asked.reading if self._is(name, source)):
+            found = in_first(self.studied.articles[source.id], source, quotations, words, with_reading)
+            quotations = found or _nowhere("words of the utterance", words, source)
+        return quotations
 
     def _value(self, given: Sequence[str]) -> str | None:
         from builder.values import ValueFormatError, parse_value
@@ -253,3 +260,7 @@ class Evidence:
             except click.BadParameter as error:
                 say(error.message)
         return None
+
+
+def _nowhere(what: str, words: str, source: Source) -> NoReturn:
+    raise StoreError(f"The {what} “{printable(words)}” do not stand in what is quoted of {source.siglum}.")

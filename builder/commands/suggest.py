@@ -114,7 +114,7 @@ def _shown(
     zone = article.paragraphs[one.sentence.paragraph].zone
     head = f"  {source.siglum} ({printable(source.id)}), {zone}, {one.likelihood}: {position(place)}"
     weighed = [passage.span for passage in found.evidence.get((claim.id, source.id), ())]
-    if any(each.start < span.end and span.start < each.end for each in weighed):
+    if any(each.overlaps(span) for each in weighed):
         yield f"{head}: quoted there as silent"
         yield f"    {printable(on_one_line(span.of(article.text)))}"
         return

@@ -88,8 +88,10 @@ class Asked:
     unit: str | None
     question: str | None
     note: str | None
+    utterance: str | None
     evidence: tuple[Wanted, ...]
     value: tuple[tuple[str, str], ...]
     via: tuple[tuple[str, str], ...]
     key: tuple[tuple[str, str], ...]
+    reading: tuple[tuple[str, str], ...]
     file: str | None

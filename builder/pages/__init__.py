@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from builder.analysis import Analysis
 from builder.model import Site
 from builder.pages.claim import claim_page
-from builder.pages.context import Folder, shown
+from builder.pages.context import Folder
 from builder.pages.coverage import coverage_page
 from builder.pages.matrix import matrix_page
 from builder.pages.numbers import numbers_page
@@ -44,7 +44,7 @@ def briefing_pages(
     folders = (Folder(site, analysis, kind, known) for kind, known in _lines(before, same).items())
     own, claims, sources = folders
     return [
-        *(_OWN[page](own) for page in shown(analysis)),
+        *(_OWN[page](own) for page in own.shown),
         *(claim_page(claims, index) for index in range(len(analysis.matrix.rows))),
         *(source_page(sources, source) for source in analysis.anchored.briefing.sources),
     ]

@@ -158,6 +158,11 @@ class Folder:
         return {id_: self.analysis.matrix.of_source(id_) for id_ in self._sources}
 
     @cached_property
+    def shown(self) -> dict[str, str]:
+        """The briefing's own pages that have something to show, with their names."""
+        return shown(self.analysis)
+
+    @cached_property
     def agreements(self) -> dict[str, list[Agreement]]:
         """How each source stands to the others, by source, in their order."""
         found: dict[str, list[Agreement]] = {id_: [] for id_ in self._sources}
@@ -303,7 +308,7 @@ class PageContext:
         """What is around the page, with the briefing's own links."""
         briefing = self.analysis.anchored.briefing
         links = (
-            *(views.Link(name, self.to(own), self.own == own) for own, name in shown(self.analysis).items()),
+            *(views.Link(name, self.to(own), self.own == own) for own, name in self.folder.shown.items()),
             views.Link("Claims", self.to("index", "claims"), self.folder.kind == "claims"),
             views.Link("Sources", self.to("index", "sources"), self.folder.kind == "sources"),
         )

@@ -39,6 +39,7 @@ def coverage_page(folder: Folder) -> Page:
         "what they leave out. These are counts. They say nothing of how good a text is.",
         shares=tuple(_share(folder, one) for one in testimony),
         alone=tuple(_alone(folder, one) for one in testimony if one.alone),
+        matrix_href=folder.pages["matrix"],
         pairs=_pairs(folder),
         silences=_silences(folder),
         sides=_sides(folder),
@@ -87,6 +88,15 @@ def _kinds(agreement: Agreement) -> Sequence[tuple[str, tuple[str, ...]]]:
     )
 
 
+MOST = 400
+"""Of claims that pairs of texts do not tell alike, so many are listed pair by pair at most."""
+
+
+def _listed(agreement: Agreement, *, all_apart: bool) -> Sequence[tuple[str, tuple[str, ...]]]:
+    """Those claims of a pair that are listed: what is told alike would be nearly all for nearly every pair."""
+    return [(kind, claims) for kind, claims in _kinds(agreement)[1 if all_apart else 2 :] if claims]
+
+
 def _pairs(folder: Folder) -> Pairs | None:
     """A triangle: each row has a cell for every source before its own."""
     agreements = {(one.one, one.other): one for one in folder.analysis.agreements}
@@ -94,8 +104,14 @@ def _pairs(folder: Folder) -> Pairs | None:
     if len(ids) < 2 or not agreements:
         return None
     sigla = dict(zip(ids, folder.sigla, strict=True))
+    all_apart = sum(len(one.qualified) + len(one.contradicted) for one in agreements.values()) <= MOST
+    listed = {pair: _listed(agreement, all_apart=all_apart) for pair, agreement in agreements.items()}
     rows = tuple(
-        PairRow(sigla[other], tuple(_pair_cell(agreements[one, other]) for one in ids[:number]), len(ids) - 1 - number)
+        PairRow(
+            sigla[other],
+            tuple(_pair_cell(agreements[one, other], listed[one, other]) for one in ids[:number]),
+            len(ids) - 1 - number,
+        )
         for number, other in enumerate(ids)
         if number
     )
@@ -105,22 +121,22 @@ def _pairs(folder: Folder) -> Pairs | None:
             f"both speak to {strings.plural(agreement.shared, 'claim')}: {agreement_in_words(agreement)}",
             tuple(
                 _group(folder, f"{_pair_id(agreement)}--{kind}", strings.sentence(kind), claims)
-                for kind, claims in _kinds(agreement)
-                if claims
+                for kind, claims in listed[one, other]
             ),
         )
         for (one, other), agreement in agreements.items()
-        if agreement.shared
+        if listed[one, other]
     )
-    return Pairs(tuple(sigla[id_] for id_ in ids[:-1]), rows, details)
+    below = "" if not details else "that are not alike" if all_apart else "that are contradicted"
+    return Pairs(tuple(sigla[id_] for id_ in ids[:-1]), rows, details, below)
 
 
 def _pair_id(agreement: Agreement) -> str:
     return f"pair-{agreement.one}--{agreement.other}"
 
 
-def _pair_cell(agreement: Agreement) -> PairCell:
-    first = next((kind for kind, claims in _kinds(agreement) if claims), None)
+def _pair_cell(agreement: Agreement, listed: Sequence[tuple[str, tuple[str, ...]]]) -> PairCell:
+    first = next((kind for kind, _ in listed), None)
     return PairCell(
         f"#{_pair_id(agreement)}--{first}" if first else None,
         agreement.shared,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from builder.analysis.origins import Piece
-from builder.flows import Bar, Column, picture
+from builder.drawing.flows import Bar, Column, picture
 from builder.model import Briefing, Origin
 from builder.views.origins import FlowPicture
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from builder import charts, strings
+from builder import strings
 from builder.analysis.ledger import Entry
+from builder.drawing import charts
 from builder.pages.context import Folder, PageContext
 from builder.pages.page import Page
 from builder.pages.plotted import conflicting, given_of, plot_of, plot_row, sayings, without_of

@@ -66,7 +66,7 @@ def _reason(page: PageContext, group: Sequence[Earlier], later: Source) -> views
     if reason is Reason.AHEAD:
         event = next(event for event in briefing.events if event.id == group[0].event)
         link = views.Link(event.title, page.to("timeline", f"event-{event.id}"))
-        return views.OrderReason(f"For {names} this still lies ahead:", link, f"{later.siglum} reports it.", quotes)
+        return views.OrderReason(f"Still ahead for {names}:", link, f"{later.siglum} reports it.", quotes)
     claim = folder.rows[group[0].claim or ""].claim
     expect = f"{names} only expect{'s' if len(group) == 1 else ''} this:"
     link = views.Link(claim.text, folder.to_claim(claim.id))

@@ -9,6 +9,7 @@ from builder.analysis.matrix import Row, Status
 from builder.article import Article, Zone
 from builder.dates import in_words
 from builder.model import Source
+from builder.pages.closer import closer_look
 from builder.pages.context import (
     STANCES,
     Folder,
@@ -47,6 +48,7 @@ def overview_page(folder: Folder) -> Page:
         ledger=page.ledger(),
         claim_count=len(briefing.claims),
         prose=markdown.render(briefing.prose),
+        closer=closer_look(page),
         disputes=tuple(folder.lines[row.claim.id] for row in analysis.matrix.of_status(Status.DISPUTED)),
         groups=groups,
         figures=tuple(figure for row in analysis.matrix.rows if (figure := _figure(folder, row))),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from builder import charts, strings, views
+from builder import strings, views
 from builder.analysis.ledger import Entry, Given, Pair, value_of
 from builder.analysis.matrix import Cell, Row
+from builder.drawing import charts
+from builder.language.numberwords import NUMBERS, SCALES
 from builder.pages.context import Folder, converted_in_words, stance_view, value_in_words
-from builder.quantities import NUMBERS, SCALES
 from builder.values import DATE, Fit, Value
 
 _MOST = 12

@@ -9,8 +9,8 @@ from builder.analysis.coverage import Coverage, merge
 from builder.analysis.quotations import Family, InBody, Kind, QuotedPassage
 from builder.article import Mode, Paragraph
 from builder.pages.context import Folder
-from builder.text import Span
-from builder.views.quoted import QuotedFamily, QuotedGroup, QuotedLine, QuotedPart
+from builder.text import Span, share_words
+from builder.views.quoted import QuotedFamily, QuotedFor, QuotedGroup, QuotedLine, QuotedPart
 
 _TITLES = {
     Kind.DIFFERENT: "In several texts, in different words",
@@ -20,11 +20,6 @@ _TITLES = {
     Kind.HEADLINE: "In a headline alone",
 }
 """In the order of the page."""
-_HOW = {
-    Kind.DIFFERENT: "in different words",
-    Kind.CUT: "in the same words, some of them left out",
-    Kind.SAME: "in the same words",
-}
 _IN_BODY = {
     InBody.INSIDE: "In the headline; the text below has the words inside quotation marks, too.",
     InBody.WITHOUT: "In the headline; the text below has the words without quotation marks.",
@@ -43,7 +38,7 @@ def families_view(folder: Folder) -> QuotedPart | None:
         QuotedGroup(
             f"quoted-{kind.name.lower()}",
             title,
-            tuple(_family(folder, lines, family) for family in known if family.kind is kind),
+            tuple(_family(lines, family) for family in known if family.kind is kind),
         )
         for kind, title in _TITLES.items()
     )
@@ -62,18 +57,18 @@ def _summary(families: Sequence[Family]) -> str:
     return f"{found} Claims quote {quoted} of them; no words of the others are printed."
 
 
-def _family(folder: Folder, lines: _Lines, family: Family) -> QuotedFamily:
-    having = {member.source for member in family.members}
-    letters = [source.siglum for source in folder.analysis.anchored.briefing.sources if source.id in having]
+def _family(lines: _Lines, family: Family) -> QuotedFamily:
+    members = list(zip(family.members, family.resting, strict=True))
     common = [claim for claim in family.claims if all(claim in own for own in family.resting)]
-    how = _HOW.get(family.kind)
+    partly = [(claim, [member for member, own in members if claim in own]) for claim in family.claims]
     return QuotedFamily(
-        observation=f"Inside quotation marks in {strings.listed(letters)}, {how}." if how else "",
-        lines=tuple(
-            lines.line(member, [claim for claim in own if claim not in common])
-            for member, own in zip(family.members, family.resting, strict=True)
+        lines=tuple(map(lines.line, family.members)),
+        claims=tuple(map(lines.link, common)),
+        partly=tuple(
+            QuotedFor(strings.listed(list(dict.fromkeys(map(lines.place, those)))), lines.link(claim))
+            for claim, those in partly
+            if claim not in common
         ),
-        claims=lines.links(common),
     )
 
 
@@ -90,8 +85,8 @@ class _Lines:
                 spans[passage.source] += [part.span for part in passage.parts]
         self._quoted = {id_: merge(found) for id_, found in spans.items()}
 
-    def line(self, member: QuotedPassage, claims: Sequence[str]) -> QuotedLine:
-        """A passage, as much of it as claims quote; `claims` are those to name beside it."""
+    def line(self, member: QuotedPassage) -> QuotedLine:
+        """A passage, as much of it as claims quote."""
         notes = [_IN_BODY[member.in_body]] if member.in_body else []
         if not member.closed:
             notes.append("The text never closes the quotation marks.")
@@ -102,20 +97,23 @@ class _Lines:
             quote=self._quote(member, member.span, self._quoted[member.source]),
             cue=self._quote(member, member.cue, shown) if member.cue and has_cue else None,
             note=" ".join(notes),
-            claims=self.links(claims),
         )
 
-    def links(self, claims: Sequence[str]) -> tuple[views.Link, ...]:
-        """Links to claims, by their sentences."""
-        rows = self._folder.rows
-        return tuple(views.Link(rows[claim].claim.text, self._folder.to_claim(claim)) for claim in claims)
+    def link(self, claim: str) -> views.Link:
+        """A link to a claim, by its sentence."""
+        return views.Link(self._folder.rows[claim].claim.text, self._folder.to_claim(claim))
+
+    def place(self, member: QuotedPassage) -> str:
+        """`A ¶ 9`."""
+        paragraph = self._folder.analysis.anchored.articles[member.source].paragraphs[member.paragraph]
+        return f"{self._sources[member.source].siglum} {quoting.label_of(paragraph)}"
 
     def _quote(self, member: QuotedPassage, span: Span, shown: tuple[Span, ...]) -> views.Quote | None:
         """What of a span is shown, with the number of words left out; None where nothing is."""
         article, source = self._folder.analysis.anchored.articles[member.source], self._sources[member.source]
         paragraph = article.paragraphs[member.paragraph]
-        inside = tuple(one for one in shown if one.start < span.end and span.start < one.end)
-        if not any(_has_words(article.text, one, span) for one in inside):
+        inside = tuple(one for one in shown if one.overlaps(span))
+        if not any(share_words(article.text, one, span) for one in inside):
             return None
         part = Paragraph(span, paragraph.zone, paragraph.number)
         return views.Quote(
@@ -127,7 +125,3 @@ class _Lines:
             unclosed=not member.closed,
             language=source.language,
         )
-
-
-def _has_words(text: str, one: Span, other: Span) -> bool:
-    return any(map(str.isalnum, text[max(one.start, other.start) : min(one.end, other.end)]))

@@ -12,6 +12,8 @@ from builder.pages.context import Folder
 from builder.text import Span
 from builder.views.origins import PlaceLink, SharedPair, SharedRun
 
+PRINTED, NAMED = 12, 6
+"""So many runs of a pair are printed, and so many others named by their places: texts of one agency share nearly all."""
 _RULE = "words in a row, not counting what stands inside quotation marks, names and set phrases."
 
 
@@ -38,13 +40,16 @@ def shared_pairs(folder: Folder, named: Callable[[str], str]) -> tuple[SharedPai
 
 def _pair(folder: Folder, shared: SharedText, one: Source, other: Source, named: Callable[[str], str]) -> SharedPair:
     names = ", ".join(map(named, shared.common))
+    printed = [_words(folder, run, run.printed, one, other) for run in shared.runs if run.printed]
+    others = [run for run in shared.runs if not run.printed]
     return SharedPair(
         sources=(folder.siglum(one), folder.siglum(other)),
         length=f"{strings.plural(shared.words, 'word')} in {strings.plural(len(shared.runs), 'run')}",
         common=f"Named by both: {names}." if names else "They name no common origin.",
         note=shared.note.why if shared.note else None,
-        printed=tuple(_words(folder, run, run.printed, one, other) for run in shared.runs if run.printed),
-        more=tuple(_only_places(folder, run, one, other) for run in shared.runs if not run.printed),
+        printed=tuple(printed[:PRINTED]),
+        more=tuple(_only_places(folder, run, one, other) for run in others[:NAMED]),
+        unnamed=len(printed[PRINTED:]) + len(others[NAMED:]),
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from builder import charts, strings, text, views
+from builder import strings, text, views
 from builder.analysis import Analysis
 from builder.analysis.matrix import Status
 from builder.dates import in_words
+from builder.drawing import charts
 from builder.model import Site
 from builder.pages.context import STANCES, STATUSES, Folder, chrome
 from builder.pages.page import Page

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from builder import charts, strings, views
+from builder import strings, views
 from builder.analysis.matrix import could_know, last_known
 from builder.analysis.timeline import Axis, Happening, Known, Stretch, Writing
 from builder.dates import Edtf, Extent, Point, Precision, in_words, zone_in_words
+from builder.drawing import charts
 from builder.model import Briefing, Event, Source
 from builder.pages.context import Folder, PageContext, machine_date
 from builder.pages.order import order_lines, unplaced
@@ -45,7 +46,7 @@ def timeline_page(folder: Folder) -> Page:
         ),
         intro=f"Events and texts on one axis, in {_clock(briefing)}. "
         "A bar is as long as the uncertainty about the date. "
-        "The last moment that a text shows it knows of is its horizon. It cannot report an event beyond that, so its "
+        "The last moment that a text shows it knows of is its horizon. What lies beyond, it may not have known: its "
         "silence there says nothing.",
         charts=tuple(time_chart(page, axis, id_) for axis, id_ in axes),
         periods=_periods(folder),
@@ -72,7 +73,7 @@ def time_chart(page: PageContext, axis: Axis, id_: str) -> views.TimeChart:
     last = (axis.end + offset - timedelta(microseconds=1)).date()
     ends = Point(first, first, Precision.DAY), Point(last, last, Precision.DAY)
     days = in_words(Edtf("", *ends, Extent.LASTED))
-    title = days if id_ == "close" else f"From {first.year} to {last.year}"
+    title = days if id_ == "close" or first.year == last.year else f"From {first.year} to {last.year}"
     events: list[views.TimeRow] = []
     texts: list[views.TimeRow] = []
     for happening in timeline.happenings:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from builder import strings, views
 from builder.analysis.apparatus import Collation, Reading
-from builder.analysis.collating import Witnessed
-from builder.analysis.entries import Variant, apart_of, entries_of
-from builder.analysis.parting import words_of
+from builder.analysis.apparatus.collating import Witnessed
+from builder.analysis.apparatus.entries import Variant, apart_of, entries_of
+from builder.analysis.apparatus.parting import words_of
 from builder.article import Mode
 from builder.model import Part
 from builder.pages.context import Folder, PageContext
@@ -101,13 +101,12 @@ def _joined(reading: Reading, parts: Iterable[Part]) -> list[Part]:
 
 
 def _variants(folder: Folder, collation: Collation, variants: Iterable[Variant]) -> tuple[VariantReading, ...]:
-    return tuple(
-        VariantReading(
-            _cell_quote(folder, collation.readings[variant.readings[0]], variant.cell),
-            tuple(_witness(folder, collation.readings[row]) for row in variant.readings),
-        )
-        for variant in variants
-    )
+    out = []
+    for variant in variants:
+        first = collation.readings[variant.readings[0]]
+        words = _quote(folder, first, _joined(first, variant.parts), variant.tail) if variant.parts else None
+        out.append(VariantReading(words, tuple(_witness(folder, collation.readings[row]) for row in variant.readings)))
+    return tuple(out)
 
 
 def _manners(folder: Folder, collation: Collation) -> Iterator[Manner]:
@@ -165,5 +164,12 @@ def _quote(
     folder: Folder, reading: Reading, parts: Sequence[Part], tail: str = "", keys: Sequence[Span] = ()
 ) -> views.Quote:
     """Words of a reading, with the way to its paragraph."""
-    own = replace(reading.passage, paragraph=reading.paragraph, mode=reading.mode)
-    return folder.quote(replace(own, parts=tuple(parts), tail=tail, keys=tuple(keys)))
+    own = replace(
+        reading.passage,
+        paragraph=reading.paragraph,
+        mode=reading.mode,
+        parts=tuple(parts),
+        tail=tail,
+        keys=tuple(keys),
+    )
+    return folder.quote(own)

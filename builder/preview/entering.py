@@ -16,12 +16,13 @@ from builder.claiming.locating import LONGEST
 from builder.diagnostics import printable
 from builder.editing import EditError, entries, insert
 from builder.editing.appending import append, lines_at
+from builder.extracting.sentences import sentences_in
+from builder.language.terms import terms
 from builder.model import Claim, Difference, Evidence, Quotation, Source, Stance
 from builder.preview.reading import ArticleError, Told, source_of
 from builder.searching.quotable import INDENT, quotation_of, typed
-from builder.searching.ranking import Ranking, terms
+from builder.searching.ranking import Ranking
 from builder.searching.resting import resting
-from builder.searching.sentences import sentences_in
 from builder.searching.suggesting import said_by_others
 from builder.strings import listed
 from builder.text import Span, on_one_line, whole_words, words
@@ -134,7 +135,7 @@ def _query(source: Source, article: Article, span: Span) -> dict[str, float]:
     paragraph = article.paragraphs[article.paragraph_at(span.start)].span
     query: dict[str, float] = {}
     for sentence in sentences_in(article.text, paragraph, source.language):
-        if sentence.start < span.end and span.start < sentence.end:
+        if sentence.overlaps(span):
             query |= dict.fromkeys(terms(sentence.of(article.text), source.language), AROUND)
     return query | dict.fromkeys(terms(span.of(article.text), source.language), 1.0)
 

@@ -16,9 +16,9 @@ from builder.anchor import find_quotation
 from builder.article import Article, Zone
 from builder.build import Studied
 from builder.diagnostics import printable
+from builder.extracting.sentences import sentences_of
 from builder.model import Quotation, Source, Stance
 from builder.routes import BriefingRoute, ItemRoute, path_of
-from builder.searching.sentences import sentences_of
 from builder.searching.unread import Leftover, Unread, leftover
 from builder.strings import plural
 from builder.text import Span

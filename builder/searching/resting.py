@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from builder.anchor import find_quotation
 from builder.article import Article
@@ -19,11 +19,13 @@ class Resting:
     events: Mapping[str, tuple[Passage, ...]]
     """By event, in the order of the sources."""
     passed_over: int
-    """Quotations that were not found; the check says why."""
+    """Quotations of claims and events that were not found; the check says why."""
+    left_out: Mapping[str, tuple[tuple[Passage, str], ...]] = field(default_factory=dict)
+    """By source, the words that audit.yaml leaves out, with the reason."""
 
 
 def resting(briefing: Briefing, articles: Mapping[str, Article]) -> Resting:
-    """Find the quotations of a briefing's claims and events; `articles` by source. Faults are counted, not told."""
+    """Find the quotations of a briefing; `articles` by source. Faults of claims and events are counted, not told."""
     sources = {source.id: source for source in briefing.sources}
 
     def find(written: Iterable[tuple[str, Quotation]]) -> list[Passage | None]:
@@ -38,9 +40,16 @@ def resting(briefing: Briefing, articles: Mapping[str, Article]) -> Resting:
         for one in claim.evidence
     }
     events = {event.id: find(event.quotations) for event in briefing.events}
+    left_out: dict[str, tuple[tuple[Passage, str], ...]] = {}
+    for one in briefing.left_out:
+        left_out[one.source] = (
+            *left_out.get(one.source, ()),
+            *((passage, one.why) for passage in find([(one.source, one.quotation)]) if passage),
+        )
     every = [passage for found in (*evidence.values(), *events.values()) for passage in found]
     return Resting(
         {key: tuple(filter(None, found)) for key, found in evidence.items()},
         {key: tuple(filter(None, found)) for key, found in events.items()},
         every.count(None),
+        left_out,
     )

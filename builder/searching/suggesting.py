@@ -12,9 +12,10 @@ from enum import StrEnum
 from itertools import accumulate
 
 from builder.article import Article
+from builder.extracting.sentences import Sentence, sentences_of
+from builder.language.terms import terms
 from builder.model import Briefing, Claim, Passage, Stance
-from builder.searching.ranking import Ranking, terms
-from builder.searching.sentences import Sentence, sentences_of
+from builder.searching.ranking import Ranking
 from builder.text import fold_needle
 
 MOST = 3

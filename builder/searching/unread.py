@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from builder.analysis.coverage import Coverage, covered
 from builder.article import Article
+from builder.extracting.sentences import Sentence, sentences_of
 from builder.model import Briefing, Passage, Stance
 from builder.searching.resting import Resting
-from builder.searching.sentences import Sentence, sentences_of
 from builder.text import Span
 
 _CLOSING = frozenset(",.;:!?…)]}%”’»、。，；：！？）」』")
@@ -24,6 +24,8 @@ class Leftover:
     sentence: Sentence
     left: tuple[Span, ...]
     """The runs of words that are not used, in order: all of it, some or none."""
+    why: str = ""
+    """The reason why words of these are left out knowingly."""
 
     @property
     def untouched(self) -> bool:
@@ -55,12 +57,19 @@ class Unread:
         """How many sentences are used in part only."""
         return sum(one.in_part for one in self.sentences)
 
+    @property
+    def left_out(self) -> int:
+        """How many sentences have words that are left out knowingly."""
+        return sum(bool(one.why) for one in self.sentences)
+
 
 def unread(briefing: Briefing, articles: Mapping[str, Article], found: Resting) -> dict[str, Unread]:
     """What is used and what is left of every article that could be read; `articles` by source."""
     used = used_spans(briefing, found)
     return {
-        source.id: _unread(articles[source.id], source.language, used.get(source.id, ()))
+        source.id: _unread(
+            articles[source.id], source.language, used.get(source.id, ()), found.left_out.get(source.id, ())
+        )
         for source in briefing.sources
         if source.id in articles
     }
@@ -76,10 +85,17 @@ def used_spans(briefing: Briefing, found: Resting) -> dict[str, list[Span]]:
     return used
 
 
-def _unread(article: Article, language: str, used: Sequence[Span]) -> Unread:
+def _unread(article: Article, language: str, used: Sequence[Span], left_out: Sequence[tuple[Passage, str]]) -> Unread:
     coverage = covered(article, used)
     sentences = (leftover(article.text, sentence, coverage.shown) for sentence in sentences_of(article, language))
-    return Unread(tuple(sentences), coverage)
+    return Unread(tuple(_with_reason(one, left_out) for one in sentences), coverage)
+
+
+def _with_reason(one: Leftover, left_out: Sequence[tuple[Passage, str]]) -> Leftover:
+    for passage, why in left_out:
+        if any(part.span.overlaps(run) for part in passage.parts for run in one.left):
+            return replace(one, why=why)
+    return one
 
 
 def leftover(text: str, sentence: Sentence, used: Sequence[Span]) -> Leftover:
@@ -90,7 +106,7 @@ def leftover(text: str, sentence: Sentence, used: Sequence[Span]) -> Leftover:
 def _left(text: str, sentence: Span, used: Sequence[Span]) -> Iterator[Span]:
     """The runs outside `used` that have words, without white space at their ends."""
     at = sentence.start
-    inside = [span for span in used if span.start < sentence.end and sentence.start < span.end]
+    inside = [span for span in used if span.overlaps(sentence)]
     for start, end in [*((span.start, span.end) for span in inside), (sentence.end, sentence.end)]:
         run = text[at : max(at, start)]
         if any(map(str.isalnum, run)):

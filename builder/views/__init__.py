@@ -458,6 +458,15 @@ class SourceCard:
 
 
 @view
+class CloserLook:
+    """A page that looks closer, in one line of the overview."""
+
+    page: Link
+    says: str
+    """What stands there, counted."""
+
+
+@view
 class OverviewPage:
     """<briefing>/index.html"""
 
@@ -468,6 +477,8 @@ class OverviewPage:
     ledger: tuple[LedgerLine, ...]
     claim_count: int
     prose: Markup
+    closer: tuple[CloserLook, ...]
+    """Wording, numbers, origins, coverage: those that there are."""
     disputes: tuple[ClaimLine, ...]
     groups: tuple[StatusGroup, ...]
     """Corroborated, wording differs, single source, …: those that have claims, without the disputed ones."""
@@ -633,7 +644,7 @@ class Variant:
     """What a reading has at one place of an utterance."""
 
     standing: str
-    """same, other, added, omitted, unquoted, uncompared or nothing: see analysis.variation."""
+    """same, other, added, omitted, unquoted, uncompared or nothing: see analysis.apparatus.variation."""
     quote: Quote | None
     """Its words; None where it has none."""
 

@@ -69,6 +69,7 @@ class PairCell:
     """How two sources stand to each other on the claims that both speak to."""
 
     href: str | None
+    """To those that are not alike, which alone are listed."""
     shared: int
     text: str
     """`10 alike, 1 contradicted`"""
@@ -94,6 +95,8 @@ class Pairs:
     columns: tuple[Siglum, ...]
     rows: tuple[PairRow, ...]
     details: tuple[Detail, ...]
+    listed: str
+    """Which claims the details list: `that are not alike`; empty where there are none."""
 
 
 @view
@@ -104,6 +107,7 @@ class CoveragePage:
     intro: str
     shares: tuple[Share, ...]
     alone: tuple[Detail, ...]
+    matrix_href: str
     pairs: Pairs | None
     """None where there is but one source."""
     silences: CountTable | None

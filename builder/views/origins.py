@@ -156,9 +156,11 @@ class SharedPair:
     note: str | None
     """The curator's explanation."""
     printed: tuple[tuple[SourceQuote, ...], ...]
-    """The runs that are printed, in the words of both."""
+    """Runs in the words of both."""
     more: tuple[SharedRun, ...]
-    """The others."""
+    """Runs that are not printed."""
+    unnamed: int
+    """How many there are besides."""
 
 
 @view

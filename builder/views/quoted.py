@@ -16,19 +16,26 @@ class QuotedLine:
     """The words that name the speaker, where a page shows them anyway."""
     note: str
     """What else the text shows: that the marks are never closed, what the body has of a headline's words; or empty."""
-    claims: tuple[Link, ...]
-    """The claims that quote it but not every passage of its family."""
+
+
+@view
+class QuotedFor:
+    """A claim that quotes some passages of a family, not all."""
+
+    places: str
+    """Which of them: `A ¶ 9 and C ¶ 7`."""
+    claim: Link
 
 
 @view
 class QuotedFamily:
     """Passages of one utterance, or of one term."""
 
-    observation: str
-    """In one sentence: "Inside quotation marks in A and C, in different words."; empty for what stands in one text."""
     lines: tuple[QuotedLine, ...]
     claims: tuple[Link, ...]
     """The claims that quote every one of its passages."""
+    partly: tuple[QuotedFor, ...]
+    """The other claims that quote any of them."""
 
 
 @view

@@ -15,8 +15,8 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from builder.analysis.alignment import Columns, Words, align
-from builder.analysis.alignment import _table as table
+from builder.analysis.apparatus.alignment import Columns, Words, align
+from builder.analysis.apparatus.alignment import _table as table
 
 WITNESSES, LENGTH, RUNS = 12, 60, 7
 SENTENCE = (

@@ -24,10 +24,10 @@ from pathlib import Path
 
 from builder.article import Article
 from builder.desk import open_desk
+from builder.extracting.sentences import Sentence
+from builder.language.terms import terms
 from builder.model import Briefing, Claim, Passage, Stance
-from builder.searching.ranking import terms
 from builder.searching.resting import Resting, resting
-from builder.searching.sentences import Sentence
 from builder.searching.suggesting import MOST, Library, Likelihood, library_of, said_by_others, silent_sources, suggest
 from builder.text import word_ends
 

@@ -1,17 +1,20 @@
-"""Which elements were made by which line where the readings of an utterance stand: side by side, and as an edition."""
+"""Which elements were made by which line: readings side by side and as an edition, passages inside quotation marks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from builder import views
 from builder.analysis.apparatus import Collation, Reading
 from builder.analysis.matrix import Row
+from builder.analysis.quotations import Kind, QuotedPassage
 from builder.diagnostics import Place
 from builder.model import Quotation
 from builder.pages.wording import collation_of, wording_page
 from builder.preview.places.made import Made, Maker
+from builder.text import Span
 from builder.views.wording import UtteranceLine, WordingPage
 
 
@@ -42,9 +45,10 @@ def edition_places(on: Maker) -> Iterator[Made]:
         collation, row = on.folder.collations[line.id], on.rows[line.id]
         item = f"#utterance-{line.id}"
         yield Made(item, "claim", f"Claim ‘{line.id}’", on.lines.claim(line.id, "utterance"))
-        yield replace(on.claim(f"{item} > h2 > a", row), link=on.address("claims", line.id))
+        yield replace(on.claim(f"{item} > h3 > a", row), link=on.address("claims", line.id))
         yield _words(on, row, collation.lemma, f"{item} > blockquote", line.text)
         yield from _entries(on, row, collation, line, f"{item} > .entries")
+    yield from _families(on)
 
 
 def _entries(on: Maker, row: Row, collation: Collation, line: UtteranceLine, item: str) -> Iterator[Made]:
@@ -72,3 +76,38 @@ def _words(on: Maker, row: Row, reading: Reading, selector: str, quote: views.Qu
 
 def _place(on: Maker, quotation: Quotation) -> Place:
     return on.lines.key(quotation.reading_place) if quotation.reading_place else on.lines.quotation(quotation)
+
+
+# ---- inside quotation marks ------------------------------------------------------------------------------------
+
+
+def _families(on: Maker) -> Iterator[Made]:
+    """What stands inside quotation marks: each passage is shown because of the quotations that lie in it."""
+    numbers: Counter[Kind] = Counter()
+    for family in on.analysis.families:
+        if not family.claims:
+            continue
+        numbers[family.kind] += 1
+        item = f"#quoted-{family.kind.name.lower()} + ul > li:nth-child({numbers[family.kind]})"
+        for id_ in family.claims:
+            claim = on.claim(f"{item} > .on > {on.to('claims', id_)}", on.rows[id_])
+            yield replace(claim, link=on.address("claims", id_))
+        for number, (member, claims) in enumerate(zip(family.members, family.resting, strict=True), 1):
+            said = f"{item} > .said:nth-of-type({number})"
+            yield from _inside(on, member, claims, f"{said} .words > q", member.span)
+            if member.cue:
+                yield from _inside(on, member, list(on.rows), f"{said} .cue > q", member.cue)
+
+
+def _inside(on: Maker, member: QuotedPassage, claims: Iterable[str], selector: str, span: Span) -> Iterator[Made]:
+    """The quotations of claims that have words of a span."""
+    text = on.analysis.anchored.articles[member.source].text
+    for id_ in claims:
+        cell = next(cell for cell in on.rows[id_].cells if cell.source.id == member.source)
+        pairs = zip(cell.evidence.quotations if cell.evidence else (), cell.passages, strict=True)
+        for quotation, passage in pairs:
+            cut = (Span(max(p.span.start, span.start), min(p.span.end, span.end)) for p in passage.parts)
+            words = next((one.of(text) for one in cut if one.start < one.end), "")
+            if any(map(str.isalnum, words)):
+                label = f"Quotation of {cell.source.siglum} to ‘{id_}’"
+                yield Made(selector, "quotation", label, on.lines.quotation(quotation), words)

@@ -103,7 +103,7 @@ def bar(axis: Axis, stretch: Stretch, kind: str, *, inferred: bool) -> views.Bar
     """A stretch of time on an axis, cut to it; None where it lies outside."""
     left = axis.position(stretch.start) if stretch.start else float("-inf")
     right = axis.position(stretch.end) if stretch.end else float("inf")
-    if right < 0 or left > 100 or (left >= 100 and right > left):
+    if right < 0 or left > 100 or (right > left and (left >= 100 or right <= 0)):
         return None
     start, end = max(0.0, left), min(100.0, right)
     return views.Bar(_round(start), _round(end - start), kind, inferred, left < 0, right > 100)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import combinations, groupby
 from typing import TypeAlias
 
-from builder.analysis.parting import forms_of_one, tells, varies
+from builder.analysis.apparatus.parting import forms_of_one, tells, varies
 
 Words: TypeAlias = tuple[str, ...]
 """A wording: its words in their normal form."""

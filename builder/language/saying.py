@@ -5,12 +5,9 @@ All are compared in small letters. The languages stand together, as a text may q
 
 from __future__ import annotations
 
+from builder.language import listed
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-SAYING = _words(
+SAYING = listed(
     # English
     "said says told tells added adds stated insisted insists stressed stresses emphasised emphasized emphasises "
     "emphasizes underlined underscored underscores highlighted highlights noted explained explains argued argues "
@@ -42,31 +39,31 @@ CREDITS = {
     )
 }  # fmt: skip
 """What stands before whom words are credited to, by the first word."""
-BESIDE_VERB = _words(
+BESIDE_VERB = listed(
     "also has have had then later further again repeatedly once did does even simply only just still "
     "hat habe haben auch a ont avait ha han también också después luego dann sedan m'a m’a a-t-il a-t-elle"
 )
 """Words between a speaker and the verb."""
-PRONOUNS = _words("he she they i we ze er sie il elle ils elles on él ella ellos lui lei hij zij hon")
-NOBODY = _words("it this that there which who what es ce cela chi")
-JOINS = _words(
+PRONOUNS = listed("he she they i we ze er sie il elle ils elles on él ella ellos lui lei hij zij hon")
+NOBODY = listed("it this that there which who what es ce cela chi")
+JOINS = listed(
     "and but that which who whom whose as when while after before where if because since although or so than "
     "und aber dass wie als et mais que qui y pero"
 )
 """A clause begins after them."""
-ENDS_NAME = _words(
+ENDS_NAME = listed(
     "on in at during after before when while as that who whom if to with by and but because from amid about into "
     "am im bei nach vor mit hinzu à au lors devant pendant durante"
 )
 """A name that follows its verb ends before them."""
-ENDS_CREDIT = _words("on in at during after before while as that who whom which and but because when")
+ENDS_CREDIT = listed("on in at during after before while as that who whom which and but because when")
 """A credited name ends before them; it may well hold a "by"."""
-ARTICLES = _words(
+ARTICLES = listed(
     "the a an one his her their its our my der die das ein eine le la les un une l el los las il lo uno una"
 )
-TITLES = _words("mr mrs ms dr st gen sen gov rep prof lt col jr sr no vs jan feb mar apr jun jul aug sep oct nov dec")
-SPEECH = _words("demand demands remark remarks statement promise comment comments appeal call request offer")
-DAYS = _words(
+TITLES = listed("mr mrs ms dr st gen sen gov rep prof lt col jr sr no vs jan feb mar apr jun jul aug sep oct nov dec")
+SPEECH = listed("demand demands remark remarks statement promise comment comments appeal call request offer")
+DAYS = listed(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december yesterday today"
 )

@@ -11,6 +11,12 @@ def function_words(language: str) -> frozenset[str]:
     return frozenset(_FUNCTION_WORDS.get(language, "").split())
 
 
+@cache
+def every_function_word() -> frozenset[str]:
+    """Those of all languages that have a list: for a language without one, as neighbours often share some."""
+    return frozenset().union(*map(function_words, _FUNCTION_WORDS))
+
+
 _FUNCTION_WORDS = {
     "en": "a about above after again against all also am among an and any are as at be because been before being "
     "below between both but by can could did do does doing down during each few for from further had has have having "
@@ -26,6 +32,10 @@ _FUNCTION_WORDS = {
     "es": "a al ante aunque bajo cada como con contra cual cuando de del desde donde dos e el ella ellos en entre era "
     "es esa ese eso esta este esto fue ha han hasta hay la las le les lo los más me mi muy ni no nos o para pero por "
     "porque que quien se ser si sin sobre son su sus también tan te tras tres u un una uno y ya",
+    "it": "a ai al alla alle allo anche c che chi ci come con da dai dal dalla dei del della delle dello di dopo dove "
+    "due e è ed era essere fra gli ha hanno i il in io la le lei lo loro lui ma mi nei nel nella noi non o ogni "
+    "per perché più prima quando quella quello questa questo se senza si sia sono sotto stato su sua sue sui sul "
+    "sulla suo suoi tra tre un una uno vi voi",
     "fr": "à après au aussi autre aux avant avec bien car ce cela ces cet cette chez comme dans de depuis des deux "
     "dont du elle elles en entre est et eu été être il ils je la le les leur leurs lui mais même moins ne ni nos "
     "notre nous on ont ou où par pas pendant plus pour qu que qui sa sans se selon ses si son sont sous sur très "

@@ -13,8 +13,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from builder import __version__
 from builder.analysis import Analysis
 from builder.analysis.apparatus import Collation, Reading
-from builder.analysis.collating import Witnessed
-from builder.analysis.variation import Standing
+from builder.analysis.apparatus.collating import Witnessed
+from builder.analysis.apparatus.variation import Standing
 from builder.article import Article, Mode
 from builder.model import Briefing, Claim, Site, Source
 from builder.quoting import anchor_of, label_of

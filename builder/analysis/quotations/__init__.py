@@ -15,11 +15,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from builder.analysis.gathering import Groups, around
-from builder.analysis.likeness import Terms, compared, pairs_of, terms_of
+from builder.analysis.quotations.gathering import Groups, around
+from builder.analysis.quotations.likeness import Terms, compared, pairs_of, terms_of, words_in
 from builder.article import Article, Zone
 from builder.model import AnchoredBriefing, Passage
-from builder.text import Span
+from builder.text import Span, primary_language, share_words
 
 ENOUGH = 0.6
 """The likeness from which on two passages are one utterance."""
@@ -97,7 +97,7 @@ def families_of(anchored: AnchoredBriefing) -> tuple[Family, ...]:
         anchored, passages, ((passage, "") for found in anchored.left_out.values() for passage in found)
     )
     families = []
-    for members in _grouped(anchored.articles, [one for source in order for one in passages[source]]):
+    for members in _grouped(anchored, [one for source in order for one in passages[source]]):
         resting = tuple(tuple(claims.get((one.source, one.span), {})) for one in members)
         known = {claim for one in resting for claim in one}
         families.append(
@@ -132,12 +132,12 @@ def passages_of(source: str, article: Article) -> tuple[QuotedPassage, ...]:
 
 def _in_body(article: Article, span: Span) -> InBody:
     """Whether the words of a headline stand in the body, one after another."""
-    words = terms_of(span.of(article.text)).every
+    words = words_in(span.of(article.text))
     inside = (quoted.span for quoted in article.quoted if _zone(article, quoted.span) is Zone.BODY)
-    if any(_holds(terms_of(one.of(article.text)).every, words) for one in inside):
+    if any(_holds(words_in(one.of(article.text)), words) for one in inside):
         return InBody.INSIDE
     body = (paragraph.span for paragraph in article.paragraphs if paragraph.zone is Zone.BODY)
-    if any(_holds(terms_of(one.of(article.text)).every, words) for one in body):
+    if any(_holds(words_in(one.of(article.text)), words) for one in body):
         return InBody.WITHOUT
     return InBody.MISSING
 
@@ -155,16 +155,20 @@ def _holds(every: Sequence[str], words: Sequence[str]) -> bool:
 # ---- families ------------------------------------------------------------------------------------------------------
 
 
-def _grouped(articles: Mapping[str, Article], passages: Sequence[QuotedPassage]) -> list[tuple[QuotedPassage, ...]]:
+def _grouped(anchored: AnchoredBriefing, passages: Sequence[QuotedPassage]) -> list[tuple[QuotedPassage, ...]]:
     """The passages by family. The order of the sources has no say in what belongs together."""
-    terms = [terms_of(one.span.of(articles[one.source].text)) for one in passages]
+    languages = {source.id: primary_language(source.language) for source in anchored.briefing.sources}
+
+    def terms_at(one: QuotedPassage, span: Span) -> Terms:
+        return terms_of(span.of(anchored.articles[one.source].text), languages[one.source])
+
+    terms = [terms_at(one, one.span) for one in passages]
+    speakers = [terms_at(one, one.speaker).content if one.speaker else frozenset[str]() for one in passages]
     group = Groups(around([passage.depth for passage in passages]))
     scored: list[_Scored] = []
     for one, other in pairs_of(terms):
         alike = compared(terms[one], terms[other])
-        if alike.share < ENOUGH_BY_ONE or (
-            alike.share < ENOUGH and not _one_speaker(articles, passages[one], passages[other])
-        ):
+        if alike.share < ENOUGH_BY_ONE or (alike.share < ENOUGH and not _one_speaker(speakers[one], speakers[other])):
             continue
         if alike.words > 1 or terms[one].every == terms[other].every:
             scored.append(_scored(passages, alike.share, one, other))
@@ -186,12 +190,9 @@ def _scored(passages: Sequence[QuotedPassage], score: float, one: int, other: in
     return -score, keys, (one, other)
 
 
-def _one_speaker(articles: Mapping[str, Article], one: QuotedPassage, other: QuotedPassage) -> bool:
-    """Whether both texts name the speaker, with a content word in common."""
-    if one.speaker is None or other.speaker is None:
-        return False
-    names = [terms_of(p.speaker.of(articles[p.source].text)).content for p in (one, other) if p.speaker]
-    return any(len(word) > 2 and word[0].isalnum() for word in names[0] & names[1])
+def _one_speaker(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the words that name two speakers have a content word in common."""
+    return any(len(word) > 2 and word[0].isalnum() for word in one & other)
 
 
 def _beside(
@@ -226,7 +227,7 @@ def _kind(articles: Mapping[str, Article], members: Sequence[QuotedPassage]) -> 
         return Kind.HEADLINE
     if len({one.source for one in members}) == 1:
         return Kind.SINGLE
-    readings = {terms_of(one.span.of(articles[one.source].text)).every for one in members}
+    readings = {words_in(one.span.of(articles[one.source].text)) for one in members}
     if len(readings) == 1:
         return Kind.SAME
     longest = max(readings, key=lambda words: (len(words), words))
@@ -268,7 +269,7 @@ def _overlapping(
             at = bisect_right(every, outer[source][first].span.start, key=lambda one: one.span.start) - 1
             while at < len(every) and every[at].span.start < part.span.end:
                 span = every[at].span
-                if any(map(str.isalnum, text[max(span.start, part.span.start) : min(span.end, part.span.end)])):
+                if share_words(text, span, part.span):
                     names[source, span][name] = None
                 at += 1
     return names

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from builder.analysis.collating import Place, Printed, SideBySide, Witnessed, side_by_side
+from builder.analysis.apparatus.collating import Place, Printed, SideBySide, Witnessed, side_by_side
 from builder.analysis.matrix import Cell, Matrix, Row
 from builder.article import Article, Mode
 from builder.model import Part, Passage, Source
@@ -34,7 +34,8 @@ class Reading:
     paragraph: int
     """Index in Article.paragraphs of the first words."""
     chain: tuple[str, ...]
-    """The origins that it rests on, nearest first."""
+    """The origins that it rests on, nearest first; none beside another reading of the same source, as what that names
+    may be named for one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _readings(cell: Cell, articles: Mapping[str, Article]) -> Iterator[Reading]:
             tail,
             article.mode(part.span for part in parts)[0],
             article.paragraph_at(parts[0].span.start),
-            cell.chain,
+            cell.chain if len(cell.passages) == 1 else (),
         )
 
 

@@ -12,13 +12,16 @@ from datetime import timedelta
 from itertools import groupby
 from xml.etree import ElementTree
 
-from builder import __version__, tei
+from builder import __version__
 from builder.analysis import Analysis
 from builder.analysis.matrix import Cell, Row
 from builder.article import Article
 from builder.dates import parse_date, zone_in_words
+from builder.exports import tei
+from builder.exports.comparison import agreement_data, numbers_data, order_data, testimony_data
+from builder.exports.origins import origins_data, shared_data
+from builder.exports.wording import quoted_data, utterances_data
 from builder.model import Passage, Site, Source
-from builder.origindata import origins_data, shared_data
 from builder.pages.site import Summary
 from builder.routes import (
     APPARATUS,
@@ -113,7 +116,10 @@ def _data(analysis: Analysis) -> Json:
         "published": briefing.published.text,
         "updated": briefing.updated.text,
         "topics": [{"id": topic.id, "title": topic.title} for topic in briefing.topics],
-        "sources": [_source(analysis, source) for source in briefing.sources],
+        "sources": [
+            {**_source(analysis, source), **testimony_data(testimony)}
+            for source, testimony in zip(briefing.sources, analysis.testimony, strict=True)
+        ],
         "origins": origins_data(analysis),
         "events": [
             {
@@ -133,6 +139,11 @@ def _data(analysis: Analysis) -> Json:
             for event in briefing.events
         ],
         "claims": [],
+        "utterances": utterances_data(analysis),
+        "quoted": quoted_data(analysis),
+        "numbers": numbers_data(analysis),
+        "agreement": agreement_data(analysis),
+        "order_of_writing": order_data(analysis),
         "shared_text": shared_data(analysis),
         "corrections": [
             {"date": c.date.text, "claim": c.claim, "changed": c.changed, "before": c.before, "why": c.why}

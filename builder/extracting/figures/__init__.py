@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from builder.figures.counting import Number
-from builder.figures.days import day_at, is_month
-from builder.figures.naming import Unit, Units
-from builder.figures.words import ADDRESS, COINS, PERCENT, counted, ends_name, tokens_in, words_of
-from builder.hedges import LANGUAGES
+from builder.extracting.figures.counting import Number
+from builder.extracting.figures.days import day_at, is_month
+from builder.extracting.figures.naming import Unit, Units
+from builder.extracting.figures.words import ADDRESS, COINS, PERCENT, counted, ends_name, tokens_in
+from builder.language import listed
+from builder.language.hedges import LANGUAGES
 from builder.text import Span, primary_language
 from builder.values import DATE, Value, ValueFormatError, parse_value
 
@@ -65,11 +66,11 @@ _MORE = {
     "no fewer than": ">=", "no less than": ">=", "not less than": ">=", "not fewer than": ">=", "no more than": "<=",
     "not more than": "<=",
 }  # fmt: skip
-_NAMES_BEFORE = words_of(
+_NAMES_BEFORE = listed(
     "no number page pages chapter article section paragraph line room flight route channel phase part level "
     "version episode season grade type act resolution rule top aged age + # * _ / = @ & . :"
 )
-_CLOCK = words_of("am pm a.m p.m utc gmt o'clock est edt cet bst uhr")
+_CLOCK = listed("am pm a.m p.m utc gmt o'clock est edt cet bst uhr")
 
 
 class _Reader(Units):
@@ -184,8 +185,6 @@ class _Reader(Units):
         ):
             end += 1
         return end
-
-    # ---- units ----
 
     # ---- limits ----
 

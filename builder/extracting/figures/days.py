@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from builder.dates import MONTHS
-from builder.figures.words import Token, words_of
+from builder.extracting.figures.words import Token
+from builder.language import listed
 from builder.values import Value, ValueFormatError, dated
 
 _MONTHS = {form: number for number, name in enumerate(MONTHS, 1) for form in (name.lower(), name.lower()[:3])}
 _MONTHS |= {"sept": 9}
-_FOREIGN = words_of(
+_FOREIGN = listed(
     "januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre "
     "octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
     "diciembre"
 )
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?", re.ASCII)
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d", re.ASCII)
-_BEFORE_YEAR = words_of(
+_BEFORE_YEAR = listed(
     "in since by of until till from to before after during early late mid through around and or year spring "
     "summer autumn fall winter the between for"
 )

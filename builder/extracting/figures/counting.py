@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from builder.figures.words import CODES, COINS, DOLLARS, LETTERS, MEASURES, SCALES, SIGNS, Token
-from builder.hedges import LANGUAGES
-from builder.quantities import HALF, NUMBERS, NumberWords
+from builder.extracting.figures.words import CODES, COINS, DOLLARS, LETTERS, MEASURES, SCALES, SIGNS, Token
+from builder.language.hedges import LANGUAGES
+from builder.language.numberwords import HALF, NUMBERS, NumberWords
 
 _ENGLISH_DIGITS = re.compile(r"\d{1,15}(?:\.\d{1,9})?|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?", re.ASCII)
 _OTHER_DIGITS = re.compile(r"\d{1,15}(?:,\d{1,9})?|\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,9})?", re.ASCII)

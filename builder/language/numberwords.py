@@ -1,7 +1,4 @@
-"""How people write numbers: the words for them, how they are put together, and what a half adds.
-
-Above the readers of amounts (`cautions.amounts`) and of whole articles (`analysis.printed`), which share it.
-"""
+"""How people write numbers: the words for them, how they are put together, and what a half adds."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """How much the words of short passages are alike: which pairs of them are worth a look, and a figure for each.
 
-A passage is compared by its content words. One that both have counts one, one of which they have different forms
-("substantive" and "substantial") counts a half; the sum is taken as a share of the content words of the shorter one.
+A passage is compared by its content words; one of nothing but function words by all that it has. A word that both
+have counts one, one of which they have different forms ("substantive" and "substantial") counts a half; the sum is
+taken as a share of the content words of the shorter one.
 Scripts without spaces are compared by pairs of neighbouring signs. The figures are the same in either direction.
 """
 
@@ -11,9 +12,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import combinations
 
+from builder.language.functionwords import every_function_word, function_words
 from builder.text import UNSPACED, bare, fold_text, words
 
 WORTH = 0.4
@@ -28,30 +30,6 @@ LONGEST = 10_000
 """Code points of a passage that are compared."""
 _KEY = 5
 """Letters that two forms of a word begin with in common at least."""
-
-_FUNCTION = (
-    # English
-    "the of and to in a is that for it as with was on be at by this are from or an have has had not but they he "
-    "she his her its their our we you i will would can could should may might must do does did been were which "
-    "who whom what when where there than then so if no nor all any also into over under between about after "
-    "before during through up down out more most other some such only own same too very s t "
-    # German
-    "der die das den dem des ein eine einen einem einer eines und oder aber nicht ist sind war waren wird werden "
-    "wurde wurden hat haben hatte in im am an auf aus bei mit nach von vom zu zum zur für über unter um als auch "
-    "dass es er sie wir ich sich wie so "
-    # French
-    "le la les un une des du de et ou mais ne pas est sont était au aux dans en par pour sur avec ce cette ces il "
-    "elle ils elles nous vous je qui que se sa son ses leur l d qu c n "
-    # Spanish, Italian
-    "el los las una unos del y o pero no es son era al con por para su sus lo como más que se il gli della di che "
-    "e per non è"
-)
-"""Words that say little by themselves. A passage of nothing else is compared by all that it has."""
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(_FUNCTION.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +56,8 @@ class Alike:
 
 
 @lru_cache(maxsize=8192)
-def terms_of(text: str) -> Terms:
-    """The words of a passage. Of one longer than LONGEST, those at its start."""
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of a passage, as they are compared. Of one longer than LONGEST, those at its start."""
     found: list[str] = []
     for span in words(text[:LONGEST]):
         word = span.of(text)
@@ -88,8 +66,14 @@ def terms_of(text: str) -> Terms:
         else:
             signs = fold_text(word).casefold()
             found += [signs[at : at + 2] for at in range(max(1, len(signs) - 1))]
-    every = tuple(word for word in found if word)
-    content = frozenset(every) - _function_words() or frozenset(every)
+    return tuple(word for word in found if word)
+
+
+@lru_cache(maxsize=8192)
+def terms_of(text: str, language: str) -> Terms:
+    """A passage as it is compared; `language` is a primary one such as `en`, of the text that it stands in."""
+    every = words_in(text)
+    content = frozenset(every) - (function_words(language) or every_function_word()) or frozenset(every)
     places: dict[str, int] = {}
     for index, word in enumerate(every):
         places.setdefault(word, index)

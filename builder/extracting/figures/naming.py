@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.figures.counting import Number, Numbers
-from builder.figures.words import COINS, DOLLARS, PERCENT, SIGNS, counted, ends_name, words_of
+from builder.extracting.figures.counting import Number, Numbers
+from builder.extracting.figures.words import COINS, DOLLARS, PERCENT, SIGNS, counted, ends_name
+from builder.language import listed
 
 _NEAR, _FAR = 4, 8
 """Words, and words with signs, in which what is counted has to be named."""
-_DEFINITE = words_of("the these those both our your their its his her my this that other all")
+_DEFINITE = listed("the these those both our your their its his her my this that other all")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from builder.analysis.alignment import Columns, Words, align
-from builder.analysis.parting import Word, near, tells, words_of
-from builder.analysis.variation import Standing, places_of
+from builder.analysis.apparatus.alignment import Columns, Words, align
+from builder.analysis.apparatus.parting import Word, near, tells, words_of
+from builder.analysis.apparatus.variation import Standing, places_of
 from builder.model import Part
 from builder.text import Span
 

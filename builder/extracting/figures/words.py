@@ -6,12 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from builder.language import listed
 from builder.text import DASHES, SINGLE_QUOTES, Span
-
-
-def words_of(text: str) -> frozenset[str]:
-    """The words of a list that is written as a text."""
-    return frozenset(text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +198,12 @@ _IRREGULAR: Mapping[str, str] = {
     "movies": "movie", "ties": "tie",
     **{word: word for word in ("dead", "killed", "wounded", "injured", "missing", "arrested", "detained")},
 }  # fmt: skip
-_NO_NOUN = words_of(
+_NO_NOUN = listed(
     "as is was has does says this his its us always perhaps sometimes towards besides across less unless plus "
     "versus news politics economics times ours theirs yours hers series species means others overseas likes goes "
     "nowadays afterwards ones years'"
 )
-_ENDS = words_of(
+_ENDS = listed(
     "a an the of to in on at by for from with into over under and or but nor that which who whom whose when where "
     "while because if than then so is are was were be been being has have had do does did will would can could "
     "may might must shall should not no it he she they we you i there here what how why this these those per each "

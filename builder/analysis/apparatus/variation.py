@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from builder.analysis.alignment import Columns, Words
-from builder.analysis.parting import near, unspaced
+from builder.analysis.apparatus.alignment import Columns, Words
+from builder.analysis.apparatus.parting import near, unspaced
 
 
 class Standing(StrEnum):

@@ -1,0 +1,1 @@
+"""Where marks, bars and ribbons lie in the pictures that templates draw."""
