@@ -1,6 +1,6 @@
 """Wordings side by side: the same table in whatever order they come, and in it every wording whole and in order."""
 
-from itertools import pairwise
+from itertools import pairwise, permutations
 from random import Random
 
 import pytest
@@ -127,6 +127,39 @@ def test_the_order_of_the_wordings_changes_only_the_order_of_the_rows(
     straight, shuffled = align(wordings), align([wordings[at] for at in order])
     assert straight is not None
     assert shuffled == tuple(tuple(column[at] for at in order) for column in straight)
+
+
+@pytest.mark.parametrize(
+    "wordings",
+    [
+        (("calm", "frank"), ("frank", "calm")),
+        (("calm", "long"), ("long", "frank", "calm")),
+        (("calm", "talks", "open"), ("calm", "frank"), ("long", "open"), ("open", "frank", "long")),
+    ],
+)
+def test_where_several_tables_are_worth_the_same_the_words_decide(wordings: tuple[tuple[str, ...], ...]) -> None:
+    tables = {
+        tuple(tuple(column[order.index(at)] for at in range(len(wordings))) for column in found)
+        for order in permutations(range(len(wordings)))
+        if (found := align([wordings[at] for at in order]))
+    }
+    assert len(tables) == 1
+
+
+def test_wordings_that_share_more_are_set_beside_each_other_first() -> None:
+    assert table("and calm talks the bridge", "calm on river bridge", "on talks bridge") == [
+        "and calm - talks the bridge",
+        "- calm on river - bridge",
+        "- - on talks - bridge",
+    ]
+
+
+def test_each_wording_is_set_once_more_against_all_others() -> None:
+    assert table("calm and the bridge", "calm the and river", "the talks") == [
+        "calm and the - bridge",
+        "calm - the and river",
+        "- - the - talks",
+    ]
 
 
 @given(WORDINGS)

@@ -184,6 +184,13 @@ def test_case_and_marks_are_no_difference() -> None:
     ]
 
 
+def test_a_translation_that_has_only_a_number_in_common_stands_apart_and_parts_nobody_else() -> None:
+    collation = collated("we met for 5 long hours", "we spoke for 5 long hours", "Das Gespräch war nach 5 Stunden aus")
+    assert set(collation.beside.apart) == {2}
+    assert sum(place.common for place in collation.beside.places) >= 2
+    assert collated("5", "5 hours").beside.apart == {}
+
+
 def test_a_reading_without_a_telling_word_in_common_stands_apart() -> None:
     beside = side_by_side(printed("do not meet the interests of both", "does not meet the interests", "of no use"))
     assert list(beside.apart) == [2]
@@ -234,6 +241,16 @@ def test_what_our_quotation_leaves_out_is_not_omitted_by_the_source() -> None:
     ]
     assert [cell.tail for cell in (beside.places[1].cells[1], beside.places[3].cells[2])] == ["[…]", "[…]"]
     assert [part.joint for place in beside.places for part in place.cells[1].parts] == ["", "", ""]
+
+
+def test_what_is_left_out_over_several_places_is_marked_once() -> None:
+    reading = Printed(((0, "", "calm"), (30, " […] ", "today")), "")
+    readings = (*printed("calm and frank talks today", "calm and long talks today"), reading)
+    beside = side_by_side(readings, 0)
+    cells = [place.cells[2] for place in beside.places]
+    assert sum(cell.standing is Standing.UNQUOTED for cell in cells) > 1
+    assert [cell.tail for cell in cells if cell.tail] == ["[…]"]
+    assert [part.joint for cell in cells for part in cell.parts] == ["", ""]
 
 
 def test_where_the_lemma_is_not_quoted_nobody_departs() -> None:

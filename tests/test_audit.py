@@ -294,6 +294,12 @@ def test_numbers_that_nothing_is_compared_with_are_told_in_short_and_want_nothin
     assert (used.state, used.title) == (State.DONE, "1 number that claims use, or that are left out knowingly")
 
 
+def test_long_figures_are_shown_in_groups_and_proposed_as_the_check_reads_them() -> None:
+    finding = one(numbered(site(), HOURS[0], ("two", "six hours", ">1250000")))
+    assert finding.shown[1].about == "B (two), read as >1,250,000 hours"
+    assert 'value: ">1250000"' in pasted(finding)
+
+
 def test_of_a_long_sentence_only_the_number_is_quoted() -> None:
     long = TWO.replace("It took six hours.", "It took " + "so very " * 20 + "six hours.")
     entry = pasted(one(numbered(site(two=long), *HOURS)))

@@ -126,6 +126,13 @@ def test_sources_that_credit_each_other_for_one_claim_are_a_circle() -> None:
     assert [related.place.line for related in fault.related] == [7]
 
 
+def test_of_several_ways_from_source_to_source_the_shortest_is_told() -> None:
+    origins = {"a": "source: one", "far": "via: b", "b": "source: two", "again": "source: two"}
+    assert told(origins, one="far, again", two="a") == [
+        "These sources rest on each other: one ← again ← two ← a ← one."
+    ]
+
+
 def test_what_evidence_does_not_name_is_what_the_whole_text_credits() -> None:
     assert told(TEXTS, says_one="b", two="a") == [
         "On `met`, these sources rest on each other: one ← b ← two ← a ← one."

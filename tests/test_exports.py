@@ -230,6 +230,16 @@ def test_an_utterance_is_told_word_by_word_with_all_of_its_readings() -> None:
                 assert {place[at]["standing"] for place in utterance["places"]} <= {"same", "nothing", "unquoted"}
 
 
+def test_a_quotation_says_which_words_of_it_are_the_utterance() -> None:
+    quote = "{stance: supports, quote: The talks lasted two hours, reading: two hours}"
+    (quotation,) = data(claim(quote, more="  utterance: They\n"))["claims"][0]["evidence"][0]["quotations"]
+    assert quotation["reading"] == {"exact": "two hours", "start": 58, "end": 67}
+    (plain,) = data(claim("{stance: supports, quote: The talks lasted two hours}"))["claims"][0]["evidence"][0][
+        "quotations"
+    ]
+    assert "reading" not in plain
+
+
 def test_what_stands_inside_quotation_marks_is_told_without_its_words() -> None:
     read = data(sample())
     assert [one["kind"] for one in read["quoted"]] == [str(one.kind) for one in sample().families]

@@ -1,5 +1,6 @@
 """The picture of how evidence flows: as high as its numbers, and nothing on top of anything else."""
 
+import re
 from collections import Counter
 from itertools import pairwise
 
@@ -49,6 +50,17 @@ def test_a_ribbon_is_drawn_for_every_two_bars_that_evidence_passes() -> None:
     assert {ribbon.width for ribbon in view.ribbons} == {40.0}
 
 
+def test_ribbons_into_one_bar_arrive_one_below_the_other() -> None:
+    view = drawn({(0, 0, 0): 3, (1, 0, 0): 5})
+    ends = [
+        tuple(map(float, re.findall(r"100 ([\d.]+)(?:V([\d.]+))", one.path)[0])) for one in view.ribbons if not one.x
+    ]
+    (bar,) = [bar for bar in view.bars if bar.x == 40.0]
+    assert ends[0][0] == bar.y
+    assert ends[0][1] == ends[1][0]
+    assert ends[1][1] == round(bar.y + bar.height, 1)
+
+
 def test_labels_that_are_too_long_are_cut() -> None:
     assert {bar.label for bar in drawn({(0, 0, 0): 1}, room=4).bars} == {"Bar…"}
 
@@ -73,6 +85,13 @@ def test_of_very_many_bars_the_least_become_one() -> None:
     assert bars[-1].label == f"{300 - MOST + 1} others"
     assert sum(bar.number for bar in bars) == sum(range(1, 301))
     assert view.height < 1000
+
+
+def test_what_names_no_origin_keeps_its_bar_however_many_others_there_are() -> None:
+    bars = (*(Bar(f"k{index}", f"k{index}") for index in range(MOST + 5)), Bar("none", "No origin", kind="none"))
+    columns = [Column("", 0.0, 99, bars), Column("", 50.0, 9, (Bar("t", "T"),))]
+    view = picture(columns, {(bar.key, "t"): 1 if bar.key == "none" else 2 for bar in bars}, "")
+    assert [(bar.label, bar.number) for bar in view.bars if bar.kind == "none"] == [("No origin", 1)]
 
 
 def test_the_name_of_a_side_stands_once_over_its_bars() -> None:

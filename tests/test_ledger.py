@@ -100,12 +100,19 @@ def test_the_sample_has_its_dispute_in_the_ledger() -> None:
         ("hours", ["supports 5", "supports 5.5"], ["A’s 5 and B’s 5.5 can both hold."]),
         ("hours", [">4", "5..6", "~5.5", "5.5"], ["A’s more than 4 is less precise than all the others.",
          "B’s 5–6 is less precise than D’s 5.5.", "C’s about 5.5 is less precise than B’s 5–6 and D’s 5.5."]),
+        # Only numbers of the claim itself are compared.
+        ("hours", ["supports 5", "qualifies scope 9"], ["B’s number is of something else: of another scope."]),
+        ("hours", ["supports 5", "supports 5", "qualifies scope 5", "qualifies scope 7"],
+         ["A and B give the same.", "C’s and D’s numbers are of something else: of another scope."]),
+        ("hours", ["supports 5", "supports 6", "qualifies scope 5", "qualifies expectation 9"],
+         ["A’s 5 and B’s 6 cannot both hold.", "C’s number is of something else: of another scope.",
+          "D’s number is only expected."]),
         ("date", ["2023-06-18", "2023-06"], ["B’s June 2023 is less precise than A’s 18 June 2023."]),
         ("US dollars", ["$5 million", "<=4 million"], ["B’s at most 4 million and A’s $5 million cannot both hold."]),
     ],
 )  # fmt: skip
 def test_how_numbers_go_together_is_said_in_sentences(unit: str, evidence: Sequence[str], expected: list[str]) -> None:
-    given = [one if one.startswith("supports") else f"supports {one}" for one in evidence]
+    given = [one if one.startswith(("supports", "qualifies")) else f"supports {one}" for one in evidence]
     assert list(sayings(entry(unit, *given))) == expected
 
 

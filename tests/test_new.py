@@ -93,8 +93,16 @@ def test_the_example_shows_what_a_claim_map_can_say(site: Path) -> None:
     assert {one.get("because") for one in evidence} >= {"omitted", "predates"}
     assert any(one.get("via") for one in evidence)
     assert any(one.get("value") for one in evidence)
-    assert {claim["status"] for claim in told["claims"]} >= {"disputed", "single source", "repeated", "qualified"}
+    assert {claim["status"] for claim in told["claims"]} >= {
+        "disputed",
+        "single source",
+        "repeated",
+        "qualified",
+        "wording differs",
+    }
     assert len(told["events"]) == 3
+    assert [len(utterance["readings"]) for utterance in told["utterances"]] == [2]
+    assert "Nothing is open." in run("audit").stdout
 
 
 def test_the_commands_of_its_workflow_do_what_they_are_there_for(site: Path) -> None:

@@ -136,6 +136,12 @@ def test_what_links_two_links_their_neighbours() -> None:
     assert group.numbers == chain
 
 
+def test_numbers_of_one_text_do_not_link_each_other() -> None:
+    twice = (printed("a", "5", "x y"), printed("a", "5", "x y z w"), printed("b", "5", "z w"))
+    (group,) = comparable(twice)
+    assert group.numbers == twice[1:]
+
+
 def test_a_mark_on_a_letter_makes_no_other_unit() -> None:
     marked, plain = printed("a", "3", "x y", unit="communiqué"), printed("b", "3", "x y", unit="communique")
     (group,) = comparable((marked, plain))

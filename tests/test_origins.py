@@ -147,11 +147,19 @@ def test_an_origin_that_is_credited_for_a_whole_text_alone_is_told_too() -> None
     claims = "met: {claim: C., topic: talks, evidence: {two: {stance: supports, quote: they said}}}"
     (one,) = analysis_of(small(sources=sources, claims=claims, timeline=None)).flow.origins
     assert (one.origin, one.pieces, one.whole) == ("agency", 0, ("one",))
+    further = sources.replace("origins:\n", "origins:\n  office: {name: The Office}\n").replace(
+        "via: agency", "via: [agency, office]"
+    )
+    found = analysis_of(small(sources=further, claims=claims, timeline=None)).flow.origins
+    assert {one.origin: one.whole for one in found} == {"agency": ("one",), "office": ()}
 
 
 def test_claims_are_grouped_by_how_many_independent_origins_support_them() -> None:
     for number, rows in sample().flow.independent:
         assert all(len(row.independent) == number for row in rows)
+    numbers = [number for number, _ in sample().flow.independent]
+    assert numbers == sorted(set(numbers), reverse=True)
+    assert len(numbers) > 1
     grouped = [row.claim.id for _, rows in sample().flow.independent for row in rows]
     assert len(grouped) == len(set(grouped))
 

@@ -41,7 +41,7 @@ LOOK = """([html, places]) => {
   const astray = places.filter(({link}, at) => link && found[at].some((one) => !holds(one, link)));
   const lost = places.filter(({words}, at) => !found[at].length
     || found[at].some((element) => !plain(element.textContent).includes(plain(words))));
-  const quotations = [...page.querySelectorAll('main :is(q, blockquote):not(.prose *, .pair *)')].map((element) => {
+  const quotations = [...page.querySelectorAll('main :is(q, blockquote):not(.prose *, .pair *, .cue *)')].map((element) => {
     const own = element.cloneNode(true);
     for (const around of own.querySelectorAll('.context')) around.remove();
     const at = places.flatMap((place, number) => found[number].includes(element) ? [place] : []);

@@ -12,13 +12,14 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import analysis_of, sample, small
+from samples import analysis_of, article_of, sample, small
 
 from builder.analysis import Analysis
-from builder.analysis.quotations import Family, InBody, Kind, QuotedPassage, families_of
+from builder.analysis.quotations import Family, InBody, Kind, QuotedPassage, families_of, passages_of
 from builder.analysis.quotations.likeness import compared, pairs_of, terms_of
 from builder.article import Zone
 from builder.build import ANY_SITE
+from builder.pages import context
 from builder.pages.context import Folder
 from builder.pages.quoted import families_view
 from builder.views.quoted import QuotedLine, QuotedPart
@@ -139,6 +140,7 @@ APART = [
     ("the mayor and the council were glad", "the captain and the crew were glad"),
     ("桥今天开放", "市长没有说话"),
     ("internal rules", "international interests"),
+    ("calm bridge", "calm " + "water runs under every wooden pillar of it " * 2 + "bridge"),
 ]
 
 
@@ -182,6 +184,18 @@ def test_a_kind_says_what_the_words_have_in_common(one: str, other: str, kind: K
 def test_words_outside_quotation_marks_are_in_no_family() -> None:
     analysis = two_texts("Nobody may swim in the harbour", "no")
     assert sum(len(family.members) for family in analysis.families) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ("substantive", "substantial", 1),
+        ("harbour", "harbours", 1),
+        ("internal", "international", 0),
+    ],
+)
+def test_forms_of_a_word_begin_alike_for_most_of_their_length(one: str, other: str, words: int) -> None:
+    assert compared(terms_of(one, "en"), terms_of(other, "en")).words == words
 
 
 WORDS = st.lists(
@@ -256,7 +270,11 @@ stops:
     timeline=None,
 )
 AUDIT = "content/case/audit.yaml"
-LEFT_OUT = "left_out:\n  two:\n  - {quote: Old words, why: Of no matter here.}\n"
+LEFT_OUT = """left_out:
+  two:
+  - {quote: Old words, why: Of no matter here.}
+  - {quote: ‘a gift’, why: Another gift.}
+"""
 
 
 @cache
@@ -279,6 +297,16 @@ def test_claims_that_quote_any_word_of_a_family_are_its_claims_in_the_order_of_t
     assert family_with("It rains").claims == ()
 
 
+def test_what_goes_on_in_the_next_paragraph_is_no_passage_that_is_never_closed() -> None:
+    article = article_of("“It is calm.\n\n“It is open,” she said. “It never ends")
+    found = passages_of("one", article)
+    assert [(one.span.of(article.text), one.closed) for one in found] == [
+        ("It is calm.", True),
+        ("It is open,", True),
+        ("It never ends", False),
+    ]
+
+
 def test_a_passage_and_one_within_it_are_never_one_family() -> None:
     family = family_with("a gift")
     assert texts(briefing(), family) == ["a gift", "a gift"]
@@ -286,8 +314,22 @@ def test_a_passage_and_one_within_it_are_never_one_family() -> None:
     assert family.kind is Kind.SAME
 
 
+def test_a_passage_that_a_claim_rests_on_is_enough_for_a_page_of_wordings() -> None:
+    assert briefing().apparatus == ()
+    assert "wording" in context.shown(briefing())
+    assert "wording" not in context.shown(analysis_of(small(one="He met them.", two=None, sources=PLAIN, claims=MET)))
+
+
+PLAIN = "sources:\n  one: {siglum: A, article: one.txt, body: [He met, met them.], full_text: yes}\n"
+MET = "met: {claim: They met., topic: talks, evidence: {one: {stance: supports, quote: met them}}}\n"
+
+
 def test_a_family_is_left_out_where_the_curator_names_words_of_each_member() -> None:
-    assert [texts(briefing(), family) for family in briefing().families if family.left_out] == [["Old words"]]
+    # Of the two gifts only one is named, and with it the words around it.
+    assert [texts(briefing(), family) for family in briefing().families if family.left_out] == [
+        ["It rains ‘a gift’ of water,"],
+        ["Old words"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -225,12 +225,13 @@ def outcomes(analysis: Analysis, claim: str) -> list[tuple[str, str, str]]:
         ({"a": EXPECTS}, []),
         ({"a": SUPPORTS, "b": SUPPORTS}, []),
         ({"a": EXPECTS, "c": EXPECTS, "b": CONTRADICTS}, [("x", "AC", "B")]),
+        ({"a": EXPECTS, "d": SUPPORTS}, []),  # D reaches no further than A
     ],
 )
 def test_what_is_expected_is_linked_to_a_later_text_that_reports_it(
     evidence: dict[str, Any], expected: list[tuple[str, str, str]]
 ) -> None:
-    assert outcomes(analysis_of(site({"x": {"evidence": evidence}}, a=EARLY, b=LATE, c={})), "x") == expected
+    assert outcomes(analysis_of(site({"x": {"evidence": evidence}}, a=EARLY, b=LATE, c={}, d=EARLY)), "x") == expected
 
 
 def test_what_is_settled_is_linked_to_those_that_report_the_outcome() -> None:

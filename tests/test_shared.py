@@ -14,6 +14,7 @@ from builder.analysis.shared import Run, SharedText, printed_of, shared_of, with
 from builder.article import Article
 from builder.extracting import phrases
 from builder.model import AnchoredBriefing, SharedNote
+from builder.pages.context import shown
 from builder.text import Span
 
 COPIED = "the bridge collapsed shortly after heavy rain had washed its northern pillar away"
@@ -49,6 +50,33 @@ def test_a_run_is_told_where_it_stands_in_both() -> None:
     (run,) = pair.runs
     assert (run.one.of(ONE), run.other.of(TWO)) == (COPIED, COPIED)
     assert (pair.sources, run.words, pair.words) == (("a", "b"), 13, 13)
+
+
+def test_text_in_common_alone_makes_a_page_of_origins() -> None:
+    evidence = "    one: {stance: supports, quote: Trams stop here}\n"
+    files = small(
+        one=ONE,
+        two=TWO,
+        sources="sources:\n  one: {siglum: A, article: one.txt, body: [Nobody, stop here.]}\n"
+        "  two: {siglum: B, article: two.txt, body: [Witnesses, doubt.]}\n",
+        claims=f"met:\n  claim: Trams stop.\n  topic: talks\n  evidence:\n{evidence}",
+        timeline=None,
+    )
+    assert "origins" in shown(analysis_of(files))
+    assert "origins" not in shown(analysis_of({**files, "seeds/two.txt": "Witnesses told a reporter, and many doubt."}))
+
+
+def test_a_part_of_a_run_that_one_text_prints_again_is_no_other_run() -> None:
+    again = "the bridge collapsed shortly after heavy rain"
+    assert runs(ONE, f"{TWO} Later {again} was seen.") == [COPIED]
+    assert runs(f"{TWO} Later {again} was seen.", ONE) == [COPIED]
+
+
+def test_words_in_two_runs_count_once_in_the_text_where_these_overlap() -> None:
+    words = COPIED.split()
+    (pair,) = shared_of(anchored_of(ONE, f"One says {' '.join(words[:9])}. Two says {' '.join(words[3:])}."))
+    assert [run.words for run in pair.runs] == [9, 10]
+    assert pair.words == len(words)
 
 
 @pytest.mark.parametrize(

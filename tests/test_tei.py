@@ -137,6 +137,14 @@ def test_direct_and_indirect_speech_are_told_apart() -> None:
     assert [item.get("ana") for item in items] == ["#direct", "#indirect", "#direct", "#mixed"]
 
 
+def test_one_reading_of_each_utterance_is_called_the_lemma() -> None:
+    root = read(sample())
+    for division, collation in zip(root.iterfind(".//t:div", NAMES), sample().apparatus, strict=True):
+        marked = [item.get("corresp", "") for item in division.iterfind(".//t:item[@n='lemma']", NAMES)]
+        lemma = collation.lemma
+        assert marked == [f"#{lemma.source.siglum}" + (f".{lemma.number}" if lemma.number else "")]
+
+
 def test_a_witness_is_told_with_its_file_and_a_reading_with_its_origins_and_its_place() -> None:
     root = read(analysis_of(PLAIN))
     assert [element.text for element in root.iterfind(".//t:idno", NAMES)] == ["s1.txt", "s2.txt"]
@@ -155,6 +163,15 @@ def test_what_our_quotation_leaves_out_is_a_gap_and_no_omission() -> None:
     assert text_of(paragraph, "A") == "open talk […] at last"
     assert text_of(paragraph, "B") == "open talk at last"
     assert [gap.get("reason") for gap in paragraph.iter(f"{{{TEI}}}gap")] == ["sampling"]
+
+
+def test_what_one_quotation_leaves_out_and_another_source_omits_are_two_readings() -> None:
+    files = said("calm and frank talks today", "calm and talks today", "calm and long talks today", "calm […] today")
+    paragraph = read(analysis_of(files)).find(".//t:p[@corresp]", NAMES)
+    assert paragraph is not None
+    assert text_of(paragraph, "B") == "calm and talks today"
+    having = [one.attrib["wit"].split() for one in paragraph.iter() if "wit" in one.attrib]
+    assert [wit for wit in having if {"#B", "#D"} <= set(wit) and len(wit) == 2] == []
 
 
 def test_between_characters_of_a_script_without_spaces_there_are_none() -> None:

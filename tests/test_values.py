@@ -105,11 +105,13 @@ def test_ordered_numbers_make_a_range(one: Decimal, other: Decimal) -> None:
         ("5", "5"), ("5", "5.0"), ("5", "~5"), ("5", "5.2"), ("5.5", "5.52"), ("~7.5", "~7.5"), ("-5", "-5.2"),
         ("5", "5..6"), ("6", "5..6"), ("5..5", "5"), ("5.5", ">5"), ("5", ">=5"), ("5", "<=5"), ("4.9", "<5"),
         (">3", ">5"), (">3", "<10"), ("5..6", ">5"), ("5..6", "5.5..7"), ("~5", ">4"), ("0", "-1..1"),
+        ("~2", "1.6"),
     ],
 )  # fmt: skip
 def test_values_that_can_surely_hold_at_once(one: str, other: str) -> None:
     assert agree(parse_value(one), parse_value(other))
     assert agree(parse_value(other), parse_value(one))
+    assert not exclude(parse_value(one), parse_value(other))
 
 
 @pytest.mark.parametrize(

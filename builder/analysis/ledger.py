@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from builder.analysis.matrix import Cell, Matrix, Row
+from builder.analysis.matrix import Cell, Matrix, Row, is_of_claim
 from builder.values import Fit, Value, fit, less_precise
 
 
@@ -17,6 +17,11 @@ class Given:
     value: Value
     cells: tuple[Cell, ...]
     """In the order of the sources."""
+
+    @property
+    def of_claim(self) -> tuple[Cell, ...]:
+        """Those whose number is one of the claim itself: only such numbers are compared."""
+        return tuple(filter(is_of_claim, self.cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Entry:
     given: tuple[Given, ...]
     """By the number that is printed; at least one."""
     pairs: tuple[Pair, ...]
-    """Of every two that are given differently."""
+    """Of every two that are given differently, each for the claim itself."""
     without: tuple[str, ...]
     """The sources that give none."""
 
@@ -74,7 +79,7 @@ def value_of(cell: Cell) -> Value | None:
 def pairs_of(given: Sequence[Given]) -> tuple[Pair, ...]:
     """How every two of them go together; the less precise of two stands first."""
     pairs = []
-    for one, other in combinations(given, 2):
+    for one, other in combinations((one for one in given if one.of_claim), 2):
         first, second = (other, one) if less_precise(other.value, one.value) else (one, other)
         pairs.append(Pair(fit(one.value, other.value), first, second))
     return tuple(pairs)

@@ -177,20 +177,18 @@ def status_of(cells: Sequence[Cell], independent: int) -> Status:
 
 
 def cannot_both_hold(cells: Sequence[Cell]) -> bool:
-    """Whether two sources that state a claim give it values that exclude each other.
+    """Whether two sources that state a claim give it values that exclude each other."""
+    values = {cell.evidence.value for cell in cells if cell.evidence and cell.evidence.value and is_of_claim(cell)}
+    return any(exclude(one, other) for one, other in combinations(values, 2))
+
+
+def is_of_claim(cell: Cell) -> bool:
+    """Whether the number that a source gives is one of the claim itself.
 
     A source that differs in scope gives the number of something else, and one that foresees it states none.
     """
-    values = {
-        cell.evidence.value
-        for cell in cells
-        if cell.states
-        and not cell.foresees
-        and cell.evidence
-        and cell.evidence.value
-        and cell.evidence.differs_in is not Difference.SCOPE
-    }
-    return any(exclude(one, other) for one, other in combinations(values, 2))
+    scope = cell.evidence is not None and cell.evidence.differs_in is Difference.SCOPE
+    return cell.states and not cell.foresees and not scope
 
 
 def _cell(

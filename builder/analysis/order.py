@@ -88,9 +88,9 @@ def _by_events(
     outlook = anchored.outlooks.get(one.id)
     if one.looks_ahead is None or outlook is None:
         return ()
-    words = reported.get((one.looks_ahead.event, other.id), ())
-    if not words or (one.looks_ahead.event, one.id) in reported:
-        return ()  # what looks ahead to an event and reports it as well shows nothing
+    words = reported.get((one.looks_ahead.event, other.id))
+    if not words:
+        return ()
     return (Earlier(one.id, other.id, Reason.AHEAD, one.looks_ahead.event, None, (outlook, words[0])),)
 
 

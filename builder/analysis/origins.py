@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder.analysis.chains import whole_chains
 from builder.analysis.matrix import Matrix, Row
-from builder.model import Briefing
+from builder.model import Briefing, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,6 @@ def _credited(briefing: Briefing, pieces: Sequence[Piece]) -> tuple[Credited, ..
 def _independent(matrix: Matrix) -> tuple[tuple[int, tuple[Row, ...]], ...]:
     rows: dict[int, list[Row]] = defaultdict(list)
     for row in matrix.rows:
-        if any(cell.stance == "supports" for cell in row.cells):
+        if any(cell.stance is Stance.SUPPORTS for cell in row.cells):
             rows[len(row.independent)].append(row)
     return tuple((number, tuple(rows[number])) for number in sorted(rows, reverse=True))

@@ -84,7 +84,7 @@ def trimmed(text: str, span: Span) -> Span:
 
 
 def _short(words: str) -> str:
-    shown = printable(words)
+    shown = printable(words.rstrip(" ,;"))
     return shown if len(shown) <= SHOWN else f"{shown[:SHOWN].rpartition(' ')[0] or shown[:SHOWN]} …"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -93,7 +94,8 @@ class _Work:
         return replace(shown, about=f"“{words}”, {shown.about}", framed=False)
 
     def _shown(self, number: PrintedNumber) -> Shown:
-        read = f"read as {number.value.text} {plural_of(number.unit)}".strip()
+        figure = re.sub(r"(?<![\d.])\d{5,}", lambda match: f"{int(match[0]):,}", number.value.text)
+        read = f"read as {figure} {plural_of(number.unit)}".strip()
         parts = [called(self.proposals.sources[number.source]), read]
         parts += [f"used by {listed([*number.used_by])}"] if number.used_by else []
         parts += ["left out knowingly"] if number.left_out else []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from builder.analysis import Analysis
-from builder.analysis.numbers import numbers_of
 from builder.cautions.whereabouts import of_claim
 from builder.diagnostics import Diagnostic, Place, Severity
 from builder.model import AnchoredBriefing, Briefing, Claim, LeftOut, Passage, SharedNote
@@ -13,13 +13,16 @@ from builder.parse import Documents
 from builder.strings import FILL_IN
 from builder.text import Span
 
+if TYPE_CHECKING:
+    from builder.analysis.numbers import PrintedNumber
+
 
 def stale(analysis: Analysis) -> Iterator[Diagnostic]:
     """Words that are left out although a claim rests on them, and explanations of text that is not shared."""
     anchored = analysis.anchored
     briefing = anchored.briefing
     claimed = [(entry, passage, claim) for entry, passage in _left_out(anchored) if (claim := _on(anchored, passage))]
-    unused = [number for number in (numbers_of(anchored) if claimed else ()) if not number.used_by]
+    unused = _unused(anchored) if claimed else []
     for entry, passage, claim in claimed:
         # Left out for a number that no claim uses, whatever else of the words a claim quotes.
         if not any(number.source == passage.source and _holds(passage, number.span) for number in unused):
@@ -30,6 +33,13 @@ def stale(analysis: Analysis) -> Iterator[Diagnostic]:
         if note.sources in explained or note.sources not in shared:
             yield _unshared(note, analysis, again=note.sources in explained)
         explained.add(note.sources)
+
+
+def _unused(anchored: AnchoredBriefing) -> Sequence[PrintedNumber]:
+    """The numbers that no claim gives as a value."""
+    from builder.analysis.numbers import numbers_of  # reads every sentence, with packages that no other build needs
+
+    return [number for number in numbers_of(anchored) if not number.used_by]
 
 
 def _left_out(anchored: AnchoredBriefing) -> Iterator[tuple[LeftOut, Passage]]:

@@ -21,12 +21,14 @@ SHOWN = 8
 """Places of one finding that are shown, unless all is asked for."""
 
 
-@click.command(epilog="Example: variorum audit harbour-bridge --all")
+@click.command(
+    short_help="List what of the articles no claim rests on yet.", epilog="Example: variorum audit harbour-bridge --all"
+)
 @click.argument("briefing", metavar="[BRIEFING]", required=False, shell_complete=completion.briefings)
 @options.root
 @click.option("--all", "every", is_flag=True, help="Show what is covered, too, and every place.")
 def audit(briefing: str | None, root: Path, every: bool) -> None:
-    """Show what no claim of BRIEFING, or of the only one, covers yet.
+    """List what of the articles no claim of BRIEFING, or of the only one, rests on yet.
 
     That is passages inside quotation marks, numbers, text that two articles share, and silences of which nothing tells
     why. Claims come ready to paste; where they say FILL IN, the words are yours. At the end stand the lines of

@@ -65,7 +65,7 @@ def picture(columns: Sequence[Column], paths: Mapping[tuple[str, ...], int], des
         for index, (left, right) in enumerate(pairwise(columns))
         for ribbon in _ribbons(left, right, placed[index], placed[index + 1], _links(paths, index), unit)
     ]
-    titles = tuple(FlowLabel(column.title, column.x, 13.0) for column in columns)
+    titles = tuple(FlowLabel(column.title, column.x, 13.0) for column in columns if column.title)
     return FlowPicture(round(_TOP + needed, 1), titles, tuple(sides), tuple(bars), tuple(ribbons), description)
 
 

@@ -218,7 +218,10 @@ def _quotations(analysis: Analysis, passages: Iterable[Passage]) -> list[Json]:
 
 
 def _quotation(article: Article, passage: Passage) -> Json:
-    """A quotation after the W3C TextQuoteSelector and TextPositionSelector; `parts` only where it is divided."""
+    """A quotation after the W3C TextQuoteSelector and TextPositionSelector.
+
+    `reading` only where its words are named, `parts` only where it is divided.
+    """
     span = passage.span
     divided = len(passage.parts) > 1 or bool(passage.parts[0].joint or passage.tail)
     data: Json = {
@@ -231,6 +234,9 @@ def _quotation(article: Article, passage: Passage) -> Json:
         "mode": passage.mode,
         "key": [key.of(article.text) for key in passage.keys],
     }
+    if passage.reading:
+        reading = passage.reading
+        data["reading"] = {"exact": reading.of(article.text), "start": reading.start, "end": reading.end}
     if divided:
         data["parts"] = [
             {"exact": part.span.of(article.text), "start": part.span.start, "end": part.span.end}

@@ -31,7 +31,8 @@ _COMPARED = (
     "Readings are compared by their words, without case and without the marks around a word. Where they agree so, the "
     "letters and marks of the lemma are printed, or of the first witness of a reading. A reading without content omits "
     "the words. A gap stands for words that the briefing does not quote, and what it puts in is supplied: neither is "
-    "the source's doing. In the list of readings, @ana says how each stands to the article's quotation marks."
+    "the source's doing. In the list of readings, @ana says how each stands to the article's quotation marks, and @n "
+    "which one is the lemma that the others are set against."
 )
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _W3C_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -131,6 +132,8 @@ def _division(body: Element, collation: Collation, claim: Claim, analysis: Analy
     for reading in collation.readings:
         paragraph = analysis.anchored.articles[reading.source.id].paragraphs[reading.paragraph]
         item = SubElement(listed, "item", {"corresp": f"#{_id(reading)}", "ana": f"#{reading.mode}"})
+        if reading is collation.lemma:
+            item.set("n", "lemma")
         page = path_of(ItemRoute(name, "sources", reading.source.id))
         _add(item, "ref", label_of(paragraph), target=link(here, page, anchor_of(paragraph)))
         for origin in reading.chain:

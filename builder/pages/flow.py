@@ -35,10 +35,11 @@ def flow_picture(briefing: Briefing, pieces: Sequence[Piece]) -> FlowPicture | N
     first = [Bar(id_, origins[id_].name, origins[id_].side or no_side) for id_ in ends]
     if _NOBODY in ended:
         first.append(Bar(_NOBODY, UNNAMED, kind="unnamed"))
+    nearest = _nearest(ends, origins, paths)
     texts = (Bar(s.id, f"{s.siglum} {s.outlet or ''}".strip()) for s in briefing.sources if s.id in used)
     columns = (
         Column("Where chains end", 0.0, 24, tuple(first)),
-        Column("Whom the texts credit", 30.0, 24, _nearest(ends, origins, paths)),
+        Column("Whom the texts credit" if any(bar.label for bar in nearest) else "", 30.0, 24, nearest),
         Column("Texts", 58.0, 17, tuple(texts)),
         Column("Claims, by topic", 80.0, 16, tuple(Bar(t.id, t.short) for t in briefing.topics if t.id in topics)),
     )

@@ -28,6 +28,10 @@ from builder.routes import BriefingRoute
 from builder.values import DATE
 
 
+MOST_DISPUTES = 12
+"""So many disputed claims are told with their words; the matrix has all."""
+
+
 def overview_page(folder: Folder) -> Page:
     """The briefing's first page."""
     analysis = folder.analysis
@@ -39,6 +43,7 @@ def overview_page(folder: Folder) -> Page:
         for status in strings.GROUPS
         if (rows := analysis.matrix.of_status(status))
     )
+    disputed = analysis.matrix.of_status(Status.DISPUTED)
     when = in_words(briefing.date)
     view = views.OverviewPage(
         chrome=page.chrome(briefing.title, briefing.summary),
@@ -49,7 +54,10 @@ def overview_page(folder: Folder) -> Page:
         claim_count=len(briefing.claims),
         prose=markdown.render(briefing.prose),
         closer=closer_look(page),
-        disputes=tuple(folder.lines[row.claim.id] for row in analysis.matrix.of_status(Status.DISPUTED)),
+        disputes=tuple(folder.lines[row.claim.id] for row in disputed[:MOST_DISPUTES]),
+        disputed=views.Link(f"All {len(disputed)} in the matrix", page.to("matrix", "disputed"))
+        if len(disputed) > MOST_DISPUTES
+        else None,
         groups=groups,
         figures=tuple(figure for row in analysis.matrix.rows if (figure := _figure(folder, row))),
         chart=time_chart(page, analysis.timeline.close, "close"),

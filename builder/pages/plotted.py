@@ -97,31 +97,45 @@ def _counts(words: str) -> bool:
 
 def sayings(entry: Entry) -> tuple[str, ...]:
     """How the numbers of a claim go together, in sentences."""
-    if len(entry.given) == 1:
-        (only,) = entry.given
-        alike = len(only.cells) > 1
-        return (f"{strings.listed([cell.source.siglum for cell in only.cells])} give the same.",) if alike else ()
-    said = [*_conflicts(entry), *_vaguer(entry), *_others(entry)]
+    compared = [given for given in entry.given if given.of_claim]
+    said = [*_conflicts(entry), *_vaguer(entry, len(compared)), *_others(entry)]
+    if len(compared) == 1 and len(compared[0].of_claim) > 1:
+        said = [f"{strings.listed([cell.source.siglum for cell in compared[0].of_claim])} give the same."]
+    said += _of_something_else(entry)
     rest = len(said) - _MOST
     return (*said[:_MOST], f"So it is with {strings.plural(rest, 'other pair')}.") if rest > 0 else tuple(said)
 
 
+def _of_something_else(entry: Entry) -> list[str]:
+    """Whose numbers are not compared, and why."""
+    rest = [cell for given in entry.given for cell in given.cells if cell not in given.of_claim]
+    expected = [cell for cell in rest if cell.foresees or not cell.states]
+    scope = [cell for cell in rest if cell not in expected]
+    several = {True: "numbers are", False: "number is"}
+    said = [f"{_owners(scope)} {several[len(scope) > 1]} of something else: of another scope."] if scope else []
+    return [*said, f"{_owners(expected)} {several[len(expected) > 1]} only expected."] if expected else said
+
+
+def _owners(cells: Sequence[Cell]) -> str:
+    return strings.listed([f"{cell.source.siglum}’s" for cell in cells])
+
+
 def _conflicts(entry: Entry) -> Iterator[str]:
     pairs = [pair for pair in entry.pairs if pair.fit is Fit.CONFLICTING]
-    if len(pairs) == len(entry.pairs) > 1:
+    if len(pairs) == len(entry.pairs) > 1 and all(given.of_claim for given in entry.given):
         yield "No two of these can both hold."
         return
     for pair in pairs:
         yield strings.sentence(f"{_named(pair.one)} and {_named(pair.other)} cannot both hold.")
 
 
-def _vaguer(entry: Entry) -> Iterator[str]:
-    """Which numbers are less precise than which: a number that is so towards all others is said so once."""
+def _vaguer(entry: Entry, compared: int) -> Iterator[str]:
+    """Which numbers are less precise than which: one that is so towards all others of the `compared` is said so once."""
     for given in entry.given:
         others = [pair.other for pair in entry.pairs if pair.fit is Fit.LESS_PRECISE and pair.one is given]
         if not others:
             continue
-        every = len(others) == len(entry.given) - 1 > 1
+        every = len(others) == compared - 1 > 1
         than = ("either" if len(others) == 2 else "all the others") if every else strings.listed(_all_named(others))
         yield strings.sentence(f"{_named(given)} is less precise than {than}.")
 
@@ -139,8 +153,7 @@ def _all_named(given: Sequence[Given]) -> list[str]:
 
 def _named(given: Given) -> str:
     """`C’s about 7.5`, `A’s and B’s 5`."""
-    owners = strings.listed([f"{cell.source.siglum}’s" for cell in given.cells])
-    return f"{owners} {value_in_words(given.value)}"
+    return f"{_owners(given.of_claim)} {value_in_words(given.value)}"
 
 
 def conflicting(entry: Entry) -> tuple[Pair, ...]:

@@ -70,16 +70,14 @@ def _only_places(folder: Folder, run: Run, one: Source, other: Source) -> Shared
 def _quote(folder: Folder, source: Source, span: Span, whole: Span) -> views.Quote:
     """The words of `span`, and how many of `whole` are left out after them."""
     article, paragraph = folder.analysis.anchored.articles[source.id], _paragraph(folder, source, span)
-    label = quoting.label_of(paragraph)
-    spoken = label.replace("¶", "paragraph").replace(quoting.NARROW, " ").lower()
     segments = [views.Segment("text", span.of(article.text))]
     if left := article.words_in(whole) - article.words_in(span):
         segments.append(views.Segment("gap", f" [… {left}]"))
     return views.Quote(
         segments=tuple(segments),
         href=f"{folder.to_source(source.id)}#{quoting.anchor_of(paragraph)}",
-        place=label,
-        place_label=f"{spoken} in text {source.siglum}",
+        place=quoting.label_of(paragraph),
+        place_label=quoting.spoken_label(paragraph, source.siglum),
         mode="",
         unclosed=False,
         language=source.language,
@@ -90,7 +88,9 @@ def _place(folder: Folder, source: Source, span: Span) -> PlaceLink:
     paragraph = _paragraph(folder, source, span)
     shown = quoting.shown_of(paragraph, folder.analysis.coverage[source.id])
     href = f"{folder.to_source(source.id)}#{quoting.anchor_of(paragraph)}" if shown else None
-    return PlaceLink(folder.siglum(source), quoting.label_of(paragraph), href)
+    return PlaceLink(
+        folder.siglum(source), quoting.label_of(paragraph), quoting.spoken_label(paragraph, source.siglum), href
+    )
 
 
 def _paragraph(folder: Folder, source: Source, span: Span) -> Paragraph:

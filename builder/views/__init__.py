@@ -480,6 +480,8 @@ class OverviewPage:
     closer: tuple[CloserLook, ...]
     """Wording, numbers, origins, coverage: those that there are."""
     disputes: tuple[ClaimLine, ...]
+    disputed: Link | None
+    """Where not all are told, the way to the others."""
     groups: tuple[StatusGroup, ...]
     """Corroborated, wording differs, single source, …: those that have claims, without the disputed ones."""
     figures: tuple[Figure, ...]

@@ -134,6 +134,8 @@ class PlaceLink:
 
     source: Siglum
     label: str
+    spoken: str
+    """The same in full for a screen reader: "paragraph 7 in text A"."""
     href: str | None
 
 

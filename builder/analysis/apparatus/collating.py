@@ -105,12 +105,18 @@ def _words(reading: Printed) -> _Numbered:
 def _akin(one: Words, other: Words) -> bool:
     """Whether two wordings have half of their words in common, or one, or forms of one, that is more than grammar."""
     its, others = set(one), set(other)
+    if _lettered(its) and _lettered(others):  # a translation, too, has the numbers in common
+        its, others = _lettered(its), _lettered(others)
     shared = its & others
     if 2 * len(shared) >= min(len(its), len(others)) or any(map(tells, shared)):
         return True
     if len(its) * len(others) > MOST_PAIRS:
         return False
     return any(near(word, form) for word in its - shared for form in others - shared)
+
+
+def _lettered(words: set[str]) -> set[str]:
+    return {word for word in words if any(map(str.isalpha, word))}
 
 
 def _places(

@@ -97,7 +97,7 @@ def families_of(anchored: AnchoredBriefing) -> tuple[Family, ...]:
         anchored, passages, ((passage, "") for found in anchored.left_out.values() for passage in found)
     )
     families = []
-    for members in _grouped(anchored, [one for source in order for one in passages[source]]):
+    for members in _in_their_order(_grouped(anchored, passages), order):
         resting = tuple(tuple(claims.get((one.source, one.span), {})) for one in members)
         known = {claim for one in resting for claim in one}
         families.append(
@@ -155,8 +155,21 @@ def _holds(every: Sequence[str], words: Sequence[str]) -> bool:
 # ---- families ------------------------------------------------------------------------------------------------------
 
 
-def _grouped(anchored: AnchoredBriefing, passages: Sequence[QuotedPassage]) -> list[tuple[QuotedPassage, ...]]:
-    """The passages by family. The order of the sources has no say in what belongs together."""
+def _in_their_order(
+    families: Iterable[Sequence[QuotedPassage]], sources: Sequence[str]
+) -> list[tuple[QuotedPassage, ...]]:
+    """Families and their members in the order of the sources, then of the article."""
+    rank = {source: at for at, source in enumerate(sources)}
+
+    def place(one: QuotedPassage) -> tuple[int, int, int]:
+        return rank[one.source], one.span.start, -one.span.end
+
+    return sorted((tuple(sorted(members, key=place)) for members in families), key=lambda members: place(members[0]))
+
+
+def _grouped(anchored: AnchoredBriefing, by_source: Mapping[str, Sequence[QuotedPassage]]) -> list[list[QuotedPassage]]:
+    """The passages by family. The order of the sources has no say in what belongs together: they go by their ids."""
+    passages = [one for source in sorted(by_source) for one in by_source[source]]
     languages = {source.id: primary_language(source.language) for source in anchored.briefing.sources}
 
     def terms_at(one: QuotedPassage, span: Span) -> Terms:
@@ -178,7 +191,7 @@ def _grouped(anchored: AnchoredBriefing, passages: Sequence[QuotedPassage]) -> l
     families: dict[int, list[QuotedPassage]] = defaultdict(list)
     for index, passage in enumerate(passages):
         families[group.of(index)].append(passage)
-    return [tuple(members) for members in families.values()]
+    return list(families.values())
 
 
 _Scored = tuple[float, list[tuple[str, Span]], tuple[int, int]]

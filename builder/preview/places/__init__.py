@@ -18,7 +18,7 @@ from builder.model import Passage, Quotation, Stance
 from builder.pages.numbers import numbers_page
 from builder.pages.overview import overview_page
 from builder.pages.timeline import timeline_page
-from builder.preview.places.credits import origin_places
+from builder.preview.places.credits import coverage_places, origin_places
 from builder.preview.places.made import Made, Maker
 from builder.preview.places.readings import edition_places
 from builder.preview.places.testimony import claim_places, source_places
@@ -54,6 +54,8 @@ def _made(on: Maker) -> Iterator[Made]:
             yield from _numbers(on)
         case BriefingRoute(_, "origins"):
             yield from origin_places(on)
+        case BriefingRoute(_, "coverage"):
+            yield from coverage_places(on)
         case BriefingRoute(_, "matrix"):
             yield from _matrix(on)
         case BriefingRoute(_, "timeline"):

@@ -94,13 +94,12 @@ def _families(on: Maker) -> Iterator[Made]:
             yield replace(claim, link=on.address("claims", id_))
         for number, (member, claims) in enumerate(zip(family.members, family.resting, strict=True), 1):
             said = f"{item} > .said:nth-of-type({number})"
-            yield from _inside(on, member, claims, f"{said} .words > q", member.span)
-            if member.cue:
-                yield from _inside(on, member, list(on.rows), f"{said} .cue > q", member.cue)
+            yield from _inside(on, member, claims, f"{said} .words > q")
 
 
-def _inside(on: Maker, member: QuotedPassage, claims: Iterable[str], selector: str, span: Span) -> Iterator[Made]:
-    """The quotations of claims that have words of a span."""
+def _inside(on: Maker, member: QuotedPassage, claims: Iterable[str], selector: str) -> Iterator[Made]:
+    """The quotations of claims that have words of a passage. Who speaks is found, not written: it has no line."""
+    span = member.span
     text = on.analysis.anchored.articles[member.source].text
     for id_ in claims:
         cell = next(cell for cell in on.rows[id_].cells if cell.source.id == member.source)
