@@ -162,6 +162,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
 _APOSTROPHES = frozenset(f"'{SINGLE_QUOTES}`\u00b4\uff07")
 
 
+def unspaced(char: str) -> bool:
+    """Whether a character is of a script that is written without spaces."""
+    return char > "\u0dff" and re.match(UNSPACED, char) is not None
+
+
 def words(text: str) -> list[Span]:
     """The words of `text`, with inner apostrophes, full stops, commas and hyphens (`China's`, `5.5`, `in-depth`)."""
     return [Span(*match.span()) for match in _WORD.finditer(text)]
@@ -220,7 +225,7 @@ def cuts_word(text: str, at: int, *, apostrophes: bool = True) -> bool:
         return False
     before, after = left[-1], right[0]
     if _in_word(before) and _in_word(after):
-        return not re.match(UNSPACED, before) and not re.match(UNSPACED, after)
+        return not unspaced(before) and not unspaced(after)
     joiner, one, other = (after, before, right[1:2]) if _in_word(before) else (before, left[-2:-1], after)
     if joiner in _APOSTROPHES and one.isalpha() and other.isalpha():
         return apostrophes

@@ -8,18 +8,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from conftest import put
-from samples import FRONT, ROOT, SOURCES, Files, analysis_of, faults, small
+from samples import FRONT, ROOT, SOURCES, Files, analysis_of, article_of, faults, small
 
 from builder.analysis import Analysis
 from builder.analysis.numbers import Comparable, PrintedNumber
 from builder.analysis.quotations import Family, InBody, Kind, QuotedPassage
 from builder.auditing import audit_of
 from builder.auditing.entries import Proposals, audit_yaml
-from builder.auditing.finding import MOST, PLACES, Finding, Section, State
+from builder.auditing.finding import MOST, PLACES, Finding, Section, State, words_at
 from builder.auditing.numbers import numbers, plural_of
 from builder.auditing.speakers import speaker_of
 from builder.cli import main
 from builder.commands.audit import SHOWN
+from builder.diagnostics import place_in
 from builder.text import Span
 from builder.values import parse_value
 
@@ -596,3 +597,12 @@ def test_only_so_many_numbers_are_compared_and_the_others_stand_alone(monkeypatc
     monkeypatch.setattr("builder.auditing.MOST_NUMBERS", 2)
     titles = [finding.title for finding in audited(files)[1].findings]
     assert titles[0] == "hours, in A and B: their sentences are not alike"
+
+
+@pytest.mark.parametrize("text", ["one\ntwo words\r\n\r\nlast", "\nfirst", "no break", "a\r\n", "x\n\n"])
+def test_the_place_of_words_is_told_as_everywhere(text: str) -> None:
+    article = article_of(f"{text}\nend of it")
+    for start in range(len(article.text)):
+        for end in (start + 1, start + 6):
+            expected = place_in("seeds/one.txt", article.text, start, end)
+            assert words_at(article, Span(start, end)) == expected

@@ -102,6 +102,7 @@ BRIEFING = "title: T\nsummary: S\nstatus: draft\ndate: 2024\npublished: 2024\n"
     ("schema", "text", "found"),
     [
         (SiteEntry, "title: ''", ("shape", 1, 8)),
+        (ClaimEntry, "claim: c\ntopic: t\nutterance: yes", ("format", 3, 12)),
         (SiteEntry, 'title: " \\t "', ("shape", 1, 8)),
         (SiteEntry, f"title: {'x' * 1001}", ("format", 1, 8)),
         (SiteEntry, "title: T\nlanguage: English", ("format", 2, 11)),

@@ -41,11 +41,13 @@ LOOK = """([html, places]) => {
   const astray = places.filter(({link}, at) => link && found[at].some((one) => !holds(one, link)));
   const lost = places.filter(({words}, at) => !found[at].length
     || found[at].some((element) => !plain(element.textContent).includes(plain(words))));
-  const quotations = [...page.querySelectorAll('main :is(q, blockquote):not(.prose *, .pair *, .cue *)')].map((element) => {
+  const ours = 'main :is(q, blockquote):not(.prose *, .pair *, .cue *)';
+  const quotations = [...page.querySelectorAll(ours)].map((element) => {
     const own = element.cloneNode(true);
     for (const around of own.querySelectorAll('.context')) around.remove();
     const at = places.flatMap((place, number) => found[number].includes(element) ? [place] : []);
-    return {text: own.textContent, excerpt: Boolean(element.closest('.excerpt, .collation, .edition, .family')), places: at};
+    const excerpt = Boolean(element.closest('.excerpt, .collation, .edition, .family'));
+    return {text: own.textContent, excerpt, places: at};
   });
   const several = places.flatMap(({selector, what}, at) =>
     what === 'quotation' && found[at].length !== 1 ? selector : []);

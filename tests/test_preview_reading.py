@@ -172,6 +172,15 @@ def test_what_is_left_is_counted_as_by_coverage() -> None:
     ]  # fmt: skip
 
 
+def test_what_is_left_out_knowingly_is_not_asked_for_again_and_counts_as_unused() -> None:
+    audit = "left_out:\n  one:\n    - {quote: The talks lasted two hours, why: Nobody asks.}\n"
+    audit += "    - {quote: short, why: A trifle.}\n  two:\n    - {quote: It went well, why: Nobody asks.}\n"
+    told = check_law(studied_of({**small(), "content/case/audit.yaml": audit}), "one")
+    assert told["counts"]["told"] == "1 of 3 sentences (1 in part), 29 % of the words"
+    left = [one["text"] for one in segments(told) if one["left"] >= 0]
+    assert left == ["The ministers", "It was a", "one."]
+
+
 # ---- faults --------------------------------------------------------------------------------------------------------
 
 

@@ -230,6 +230,21 @@ def test_a_word_that_stands_everywhere_costs_no_more_than_the_others() -> None:
     assert len(list(pairs_of([terms_of("harbour bridge", "en")] * 3000))) == 2999
 
 
+@pytest.mark.parametrize("order", ["abc", "bac", "cba"])
+def test_of_passages_with_the_same_words_any_may_name_the_speaker(order: str) -> None:
+    articles = {
+        "a": "It starts. “We need open and honest talks with partners,” said Qin. It ends.",
+        "b": "It starts. “We need open and honest talks with partners.” It ends.",
+        "c": "It starts. “Honest partners need fewer formal meetings abroad,” said Qin. It ends.",
+    }
+    sources = "".join(
+        f"  {id_}: {{siglum: {id_.upper()}, article: {id_}.txt, body: [It starts, It ends]}}\n" for id_ in order
+    )
+    files = small(one=None, two=None, timeline=None, sources=f"sources:\n{sources}", claims="")
+    analysis = analysis_of({**files, **{f"seeds/{id_}.txt": text for id_, text in articles.items()}})
+    assert [{member.source for member in family.members} for family in analysis.families] == [{"a", "b", "c"}]
+
+
 # ---- what rests on them --------------------------------------------------------------------------------------------
 
 ONE = """“Calm” at the harbour
@@ -317,7 +332,9 @@ def test_a_passage_and_one_within_it_are_never_one_family() -> None:
 def test_a_passage_that_a_claim_rests_on_is_enough_for_a_page_of_wordings() -> None:
     assert briefing().apparatus == ()
     assert "wording" in context.shown(briefing())
-    assert "wording" not in context.shown(analysis_of(small(one="He met them.", two=None, sources=PLAIN, claims=MET)))
+    assert "wording" not in context.shown(
+        analysis_of(small(one="He met them.", two=None, sources=PLAIN, claims=MET, timeline=None))
+    )
 
 
 PLAIN = "sources:\n  one: {siglum: A, article: one.txt, body: [He met, met them.], full_text: yes}\n"

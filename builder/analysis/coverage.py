@@ -34,10 +34,10 @@ def coverage_of(anchored: AnchoredBriefing) -> dict[str, Coverage]:
     shown: dict[str, list[Span]] = {source.id: [] for source in anchored.briefing.sources}
     for passages in anchored.evidence.values():
         for passage in passages:
-            shown[passage.source] += [passage.before, *(part.span for part in passage.parts), passage.after]
+            shown[passage.source] += [passage.before, *passage.spans, passage.after]
     of_events = [passage for passages in anchored.events.values() for passage in passages]
     for passage in (*of_events, *anchored.horizons.values(), *anchored.outlooks.values()):
-        shown[passage.source] += [part.span for part in passage.parts]
+        shown[passage.source] += passage.spans
     return {
         source.id: _coverage(anchored.articles[source.id], shown[source.id]) for source in anchored.briefing.sources
     }

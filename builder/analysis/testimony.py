@@ -92,12 +92,7 @@ def _alone(matrix: Matrix) -> dict[str, list[str]]:
 
 def _rests_on(cells: Sequence[Cell]) -> list[Span]:
     """The words that stances rest on."""
-    return [
-        span
-        for cell in cells
-        for passage in cell.passages
-        for span in passage.keys or tuple(part.span for part in passage.parts)
-    ]
+    return [span for cell in cells for passage in cell.passages for span in passage.keys or passage.spans]
 
 
 def _by_side(

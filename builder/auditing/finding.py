@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from itertools import accumulate
 
 from builder.article import Article
-from builder.diagnostics import Place, place_in
+from builder.diagnostics import Place
 from builder.model import Quotation, Source
 from builder.text import Span
 
@@ -96,5 +100,17 @@ def called(source: Source) -> str:
 
 
 def words_at(article: Article, span: Span) -> Place:
-    """The place of an article's words."""
-    return place_in(f"seeds/{article.name}", article.text, span.start, span.end)
+    """The place of an article's words. There may be thousands in one long line: it is cut out once for all of them."""
+    starts, lines = _lines(article.text)
+    at = bisect_right(starts, span.start) - 1
+    column = span.start - starts[at]
+    length = max(1, min(span.end - starts[at], len(lines[at])) - column)
+    return Place(f"seeds/{article.name}", at + 1, column + 1, length, lines[at])
+
+
+@lru_cache(maxsize=16)
+def _lines(text: str) -> tuple[Sequence[int], Sequence[str]]:
+    """Where each line starts, and the lines without their breaks."""
+    lines = text.split("\n")
+    starts = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
+    return tuple(starts), tuple(line.removesuffix("\r") for line in lines)

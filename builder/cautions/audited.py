@@ -53,13 +53,13 @@ def _on(anchored: AnchoredBriefing, passage: Passage) -> str | None:
     for claim in anchored.briefing.claims:
         quoted = anchored.evidence.get((claim.id, passage.source), ())
         spans = [part.span for one in quoted for part in one.parts]
-        if all(any(part.span in span for span in spans) for part in passage.parts):
+        if all(any(words in span for span in spans) for words in passage.spans):
             return claim.id
     return None
 
 
 def _holds(passage: Passage, span: Span) -> bool:
-    return any(part.span.overlaps(span) for part in passage.parts)
+    return any(map(span.overlaps, passage.spans))
 
 
 def _needless(entry: LeftOut, claim: str) -> Diagnostic:

@@ -27,7 +27,7 @@ from builder.extracting.speakers import (
     tokens_in,
 )
 from builder.language import saying
-from builder.text import UNSPACED, Span
+from builder.text import Span, unspaced
 
 BEFORE = 400
 """Code points before a passage that are looked at."""
@@ -226,7 +226,7 @@ def _unclosed(text: str, passage: Quoted) -> Cue | None:
 def _eastern(left: str, start: int) -> Cue | None:
     """`市长说：“…”`"""
     match = _EAST.search(left[-40:])
-    if match is None or not re.match(UNSPACED, match[1][0]):
+    if match is None or not unspaced(match[1][0]):
         return None
     at = start + len(left) - len(left[-40:])
     return Cue(Span(at + match.start(), at + match.end(1)), Span(at + match.start(1), at + match.end(1)))

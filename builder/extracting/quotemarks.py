@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from builder.text import UNSPACED, Span
+from builder.text import Span, unspaced
 
 _CLOSES = {
     '"': '"\u201d', "\uff02": "\uff02", "\u201c": '\u201d"\u201c', "\u201f": "\u201d", "\u201d": "\u201d",
@@ -153,7 +153,7 @@ def _elided(text: str, at: int) -> bool:
 
 def _is_letter(char: str) -> bool:
     """A letter or digit of a script that may have apostrophes: not of one without spaces, nor of Korean."""
-    return char.isalnum() and not (char > "\u0e00" and (re.match(UNSPACED, char) or "\uac00" <= char <= "\ud7a3"))
+    return char.isalnum() and not (unspaced(char) or "\uac00" <= char <= "\ud7a3")
 
 
 # ---- pairing -------------------------------------------------------------------------------------------------------
@@ -219,7 +219,7 @@ def _can_open(mark: _Mark, stack: Sequence[_Mark]) -> bool:
     if char in "\u201d\u00bb\u203a":
         return free and not after.isspace()
     if char == "'":
-        return free or bool(re.match(UNSPACED, before))
+        return free or unspaced(before)
     if char in '"\uff02':
         return not _is_letter(before) and (before not in _NEVER_AFTER or after.isalnum())
     return True

@@ -27,7 +27,6 @@ from builder.quoting import anchor_of, label_of
 from builder.routes import BriefingRoute
 from builder.values import DATE
 
-
 MOST_DISPUTES = 12
 """So many disputed claims are told with their words; the matrix has all."""
 

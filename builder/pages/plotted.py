@@ -130,7 +130,7 @@ def _conflicts(entry: Entry) -> Iterator[str]:
 
 
 def _vaguer(entry: Entry, compared: int) -> Iterator[str]:
-    """Which numbers are less precise than which: one that is so towards all others of the `compared` is said so once."""
+    """Which numbers are less precise than which: one that is so towards all others `compared` is said so once."""
     for given in entry.given:
         others = [pair.other for pair in entry.pairs if pair.fit is Fit.LESS_PRECISE and pair.one is given]
         if not others:

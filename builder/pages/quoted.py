@@ -82,7 +82,7 @@ class _Lines:
         spans: dict[str, list[Span]] = {id_: [] for id_ in self._sources}
         for passages in anchored.evidence.values():
             for passage in passages:
-                spans[passage.source] += [part.span for part in passage.parts]
+                spans[passage.source] += passage.spans
         self._quoted = {id_: merge(found) for id_, found in spans.items()}
 
     def line(self, member: QuotedPassage) -> QuotedLine:

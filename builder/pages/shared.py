@@ -13,7 +13,7 @@ from builder.text import Span
 from builder.views.origins import PlaceLink, SharedPair, SharedRun
 
 PRINTED, NAMED = 12, 6
-"""So many runs of a pair are printed, and so many others named by their places: texts of one agency share nearly all."""
+"""So many runs of a pair are printed, and so many others named by their places: copies share nearly everything."""
 _RULE = "words in a row, not counting what stands inside quotation marks, names and set phrases."
 
 

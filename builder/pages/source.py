@@ -165,7 +165,7 @@ def _keys(column: Column) -> dict[Span, Stance]:
     keys: dict[Span, Stance] = {}
     for _, cell in column:
         for passage in cell.passages:
-            for key in passage.keys or tuple(part.span for part in passage.parts):
+            for key in passage.keys or passage.spans:
                 keys[key] = min(keys.get(key, cell.stance), cell.stance, key=_WEIGHT.index)
     return keys
 

@@ -212,7 +212,7 @@ def entry(
 
 def _names(article: Article, source: Source, known: Quotation, span: Span) -> bool:
     passage = find_quotation(article, source, known).value
-    return passage is not None and span in [part.span for part in passage.parts]
+    return passage is not None and span in passage.spans
 
 
 def _expect_stance(stance: str, differs_in: str) -> None:

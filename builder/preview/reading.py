@@ -55,14 +55,16 @@ def reading(studied: Studied, source_id: str) -> Told:
 
     All segments together are the article, letter by letter; the blanks after a paragraph, and those before the first,
     are segments `between`. A segment names its `uses` by their index, and the sentence of `left` that it is left of:
-    these are not used, or in part only. Where nothing is left to be used, that is -1. What is at fault in the briefing
-    is passed over, and counted. Raises ArticleError where there is no such article.
+    these are not used, or in part only, and not left out knowingly. Where nothing is left to be used, that is -1. What
+    is at fault in the briefing is passed over, and counted. Raises ArticleError where there is no such article.
     """
     source, article = source_of(studied, source_id)
     found = list(uses_of(studied, source, article))
     uses = [use for use in found if use.parts]
-    unread = _unread(source, article, [part for use in uses if use.counts for part in use.parts])
-    left = [one for one in unread.sentences if one.left]
+    used = [part for use in uses if use.counts for part in use.parts]
+    unread = _unread(source, article, used)
+    settled = _unread(source, article, [*used, *_left_out(studied, source, article)])
+    left = [one for one in settled.sentences if one.left]
     return {
         "language": source.language,
         "paragraphs": _paragraphs(article, uses, left),
@@ -96,7 +98,7 @@ def uses_of(studied: Studied, source: Source, article: Article) -> Iterator[Use]
 
     def use(kind: str, text: str, href: str, stance: Stance | None, quotation: Quotation) -> Use:
         passage = find_quotation(article, source, quotation).value
-        parts = tuple(part.span for part in passage.parts) if passage else ()
+        parts = passage.spans if passage else ()
         return Use(kind, text, href, stance, quotation, parts)
 
     for claim in studied.briefing.claims:
@@ -132,6 +134,13 @@ def _use(use: Use) -> Told:
 
 
 # ---- what is left ----------------------------------------------------------------------------------------------
+
+
+def _left_out(studied: Studied, source: Source, article: Article) -> Iterator[Span]:
+    """The words that audit.yaml leaves out."""
+    for entry in studied.briefing.left_out:
+        passage = find_quotation(article, source, entry.quotation).value if entry.source == source.id else None
+        yield from (part.span for part in (passage.parts if passage else ()))
 
 
 def _unread(source: Source, article: Article, used: Sequence[Span]) -> Unread:

@@ -81,7 +81,7 @@ def used_spans(briefing: Briefing, found: Resting) -> dict[str, list[Span]]:
     resting: list[Sequence[Passage]] = [passages for cell, passages in found.evidence.items() if cell not in silent]
     used: dict[str, list[Span]] = {}
     for passage in chain.from_iterable([*resting, *found.events.values()]):
-        used.setdefault(passage.source, []).extend(part.span for part in passage.parts)
+        used.setdefault(passage.source, []).extend(passage.spans)
     return used
 
 
@@ -93,7 +93,7 @@ def _unread(article: Article, language: str, used: Sequence[Span], left_out: Seq
 
 def _with_reason(one: Leftover, left_out: Sequence[tuple[Passage, str]]) -> Leftover:
     for passage, why in left_out:
-        if any(part.span.overlaps(run) for part in passage.parts for run in one.left):
+        if any(words.overlaps(run) for words in passage.spans for run in one.left):
             return replace(one, why=why)
     return one
 

@@ -6,13 +6,12 @@ the full stops of an abbreviation.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
-from builder.text import INVISIBLE, SINGLE_QUOTES, UNSPACED, Span, bare, fold_text
+from builder.text import INVISIBLE, SINGLE_QUOTES, Span, bare, fold_text, unspaced
 
 _SHORT = 3
 """Letters up to which a word is mostly grammar, and says little about what belongs together."""
@@ -105,16 +104,6 @@ def _parted(text: str, end: int, start: int) -> tuple[int, int]:
     while opening and unicodedata.category(between[opening - 1]) in ("Ps", "Pi"):
         opening -= 1
     return end + opening, end + opening
-
-
-@cache
-def _without_spaces() -> re.Pattern[str]:
-    return re.compile(UNSPACED)
-
-
-def unspaced(char: str) -> bool:
-    """Whether a character is of a script that is written without spaces."""
-    return char > "\u0dff" and _without_spaces().match(char) is not None
 
 
 def tells(word: str) -> bool:

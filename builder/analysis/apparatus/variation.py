@@ -7,7 +7,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 from builder.analysis.apparatus.alignment import Columns, Words
-from builder.analysis.apparatus.parting import near, unspaced
+from builder.analysis.apparatus.parting import near
+from builder.text import unspaced
 
 
 class Standing(StrEnum):

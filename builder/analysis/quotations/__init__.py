@@ -176,12 +176,16 @@ def _grouped(anchored: AnchoredBriefing, by_source: Mapping[str, Sequence[Quoted
         return terms_of(span.of(anchored.articles[one.source].text), languages[one.source])
 
     terms = [terms_at(one, one.span) for one in passages]
-    speakers = [terms_at(one, one.speaker).content if one.speaker else frozenset[str]() for one in passages]
+    speakers: dict[tuple[str, ...], frozenset[str]] = defaultdict(frozenset)  # of all that have the same words
+    for passage, its in zip(passages, terms, strict=True):
+        if passage.speaker:
+            speakers[its.every] |= terms_at(passage, passage.speaker).content
     group = Groups(around([passage.depth for passage in passages]))
     scored: list[_Scored] = []
     for one, other in pairs_of(terms):
         alike = compared(terms[one], terms[other])
-        if alike.share < ENOUGH_BY_ONE or (alike.share < ENOUGH and not _one_speaker(speakers[one], speakers[other])):
+        named = speakers[terms[one].every], speakers[terms[other].every]
+        if alike.share < ENOUGH_BY_ONE or (alike.share < ENOUGH and not _one_speaker(*named)):
             continue
         if alike.words > 1 or terms[one].every == terms[other].every:
             scored.append(_scored(passages, alike.share, one, other))

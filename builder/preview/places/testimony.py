@@ -160,7 +160,7 @@ def _excerpts(on: Maker, source: Source, shown: Sequence[views.Excerpt | views.S
 
 def _touched(article: Article, passage: Passage) -> list[int]:
     """The paragraphs of which a page may show something because of a quotation, by their index."""
-    spans = [*(part.span for part in passage.parts), passage.before, passage.after]
+    spans = [*passage.spans, passage.before, passage.after]
     ends = [
         (article.paragraph_at(one.start), article.paragraph_at(one.end - 1)) for one in spans if one.start < one.end
     ]
@@ -170,7 +170,7 @@ def _touched(article: Article, passage: Passage) -> list[int]:
 def _inside(passage: Passage, paragraph: Paragraph) -> list[Span]:
     """What a page shows of a paragraph because of a quotation: words of it, or else words around it."""
     span = paragraph.span
-    for spans in ([part.span for part in passage.parts], [passage.before, passage.after]):
+    for spans in (passage.spans, [passage.before, passage.after]):
         cut = [Span(max(one.start, span.start), min(one.end, span.end)) for one in spans]
         if found := [one for one in cut if one.start < one.end]:
             return found
