@@ -72,6 +72,7 @@ def says(stance: str, quote: str = REPORT) -> dict[str, str]:
         ({"published": "2024-05-03"}, {"published": "2024-05-02"}, ["ba"]),
         ({"published": "2024-05-02"}, {"published": "2024-05-02"}, []),
         ({"published": "2024-05-02T10:00Z"}, {"published": "2024-05-02T11:00Z"}, ["ab"]),
+        ({"published": "2024-05-02T10:00Z"}, {"published": "2024-05-02T10:00Z"}, []),
         ({"published": "2024-05-02T10:00Z"}, {"published": "2024-05-02"}, []),
         ({"published": "2024-05-02"}, {"known_through": "2024-05-03"}, ["ab"]),
         ({"published": "2024-05-03"}, {"known_through": "2024-05-03"}, []),

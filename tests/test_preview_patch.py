@@ -512,14 +512,14 @@ def test_what_is_looked_at_stays_where_it_is_when_something_comes_above(
 
 def test_what_is_looked_at_stays_where_it_is_when_the_row_at_the_top_goes(browser: Browser, shop: Shop) -> None:
     with reading(browser, shop, MATRIX) as reader:
-        claim = rows(reader.source)[30].split('"')[1]
+        claim = rows(reader.source)[33].split('"')[1]
         reader.js(
             "claim => document.getElementById(claim).scrollIntoView({block: 'start', behavior: 'instant'})", claim
         )
         reader.js("scrollBy(0, 20)")
-        after = rows(reader.source)[31].split('"')[1]
+        after = rows(reader.source)[34].split('"')[1]
         before = reader.js(TOP, f"#{after}")
-        reader.replace(rows(reader.source)[30], "")
+        reader.replace(rows(reader.source)[33], "")
         assert reader.js(TOP, f"#{after}") == pytest.approx(before, abs=1)
 
 

@@ -70,6 +70,8 @@ def _window(anchored: AnchoredBriefing, source: Source) -> Stretch:
 def _by_dates(
     anchored: AnchoredBriefing, one: Source, other: Source, written: Mapping[str, Stretch]
 ) -> Iterator[Earlier]:
+    if written[one.id] == written[other.id]:
+        return  # also two that print the same minute
     end, start = written[one.id].end, written[other.id].start
     dates = (one.published, one.captured, other.published, *((last_known(other),) if last_known(other) else ()))
     if end is None or start is None or end > start or any(date and date.approximate for date in dates):
