@@ -302,19 +302,18 @@ class _Resolver:
             evidence=evidence,
             note=entry.note,
             place=place,
-            utterance=self._utterance(id_, entry, node, evidence),
+            utterance=self._utterance(id_, entry, node),
             ties=tuple(self._ties(id_, entry, node)),
         )
 
-    def _utterance(self, id_: str, entry: ClaimEntry, node: Node, evidence: Sequence[Evidence]) -> Utterance | None:
+    def _utterance(self, id_: str, entry: ClaimEntry, node: Node) -> Utterance | None:
         if entry.utterance is None:
             return None
         path, lemma = (id_, "utterance"), entry.utterance.lemma
-        reading = [one.source for one in evidence if one.quotations and one.stance is not Stance.SILENT]
-        if lemma is not None and lemma not in reading:
-            before = len(self.diagnostics)
+        reading = [source for source, one in entry.evidence.items() if one.quote and one.stance != "silent"]
+        if lemma is not None:
             self._known("source", lemma, self.sources, node, (*path, "lemma"))
-            if len(self.diagnostics) == before:
+            if lemma in (self.sources or ()) and lemma not in reading:
                 message = f"`{lemma}` has no reading of this utterance: no words of it take a stance here."
                 cure = f"Name one that has: {', '.join(reading)}." if reading else "Remove `lemma`, or add evidence."
                 self._fault("utterance-lemma", message, node, (*path, "lemma"), cure)

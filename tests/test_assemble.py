@@ -408,3 +408,12 @@ def test_a_briefing_without_documents_is_assembled_all_the_same() -> None:
     made = assemble(read.value, site)
     assert made.diagnostics == ()
     assert (made.value.name, made.value.draft, made.value.sources, made.value.claims) == ("case", False, (), ())
+
+
+@pytest.mark.parametrize(
+    "sources", [SOURCES.replace("siglum: B", "siglum: bbb"), SOURCES.replace("  two:", "  two"), None]
+)
+def test_a_lemma_is_not_blamed_for_a_source_that_could_not_be_read(sources: str | None) -> None:
+    claims = CLAIMS.replace("  evidence:", "  utterance: {by: They, lemma: two}\n  evidence:")
+    assert len(codes(small(claims=claims, sources=sources))) == 1
+    assert codes(small(claims=claims)) == []
