@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jinja2 import Environment
-
 from builder import exports
 from builder.analysis import Analysis, analyze, unchanged
 from builder.anchor import anchor
@@ -20,6 +18,7 @@ from builder.cautions import cautions
 from builder.diagnostics import Checked, Diagnostic, has_errors
 from builder.documents import SiteEntry
 from builder.freshness import Options
+from builder.jinja import Templates
 from builder.model import Briefing, Site
 from builder.pages import Summary, briefing_pages, card_of, site_pages, summary_of
 from builder.parse import Documents, parse_briefing, parse_site
@@ -140,12 +139,12 @@ class BuiltBriefing:
     """Its pages."""
     claims: Mapping[str, exports.ClaimTexts]
     picture: OutputFile
-    templates: Environment
+    templates: Templates
     """Those that it was made with."""
 
 
 def build_briefing(
-    analysis: Analysis, site: Site, templates: Environment, before: BuiltBriefing | None = None
+    analysis: Analysis, site: Site, templates: Templates, before: BuiltBriefing | None = None
 ) -> BuiltBriefing:
     """Everything in a briefing's folder. Raises jinja2.TemplateError where a template is at fault.
 
@@ -155,15 +154,17 @@ def build_briefing(
     before = before if before is not None and before.templates is templates else None
     known = before.drawn if before else ()
     same = unchanged(before.analysis, analysis) if before else frozenset[str]()
-    drawn = draw(briefing_pages(site, analysis, (one.page for one in known), same), templates, known)
+    drawn = draw(briefing_pages(site, analysis, templates.words, (one.page for one in known), same), templates, known)
     pages = [one.file for one in drawn]
-    name, card = analysis.anchored.briefing.name, card_of(analysis)
+    name, card = analysis.anchored.briefing.name, card_of(analysis, templates.words)
     claims = exports.claim_texts(analysis, before.claims if before else {}, same)
     data = exports.briefing_files(site, analysis, [page.path for page in pages], claims)
     same_card = before is not None and (before.summary.name, before.card) == (name, card)
     pattern = before.picture if before is not None and same_card else picture(name, card, templates)
     files = (*pages, *data, pattern)
-    return BuiltBriefing(files, summary_of(site, analysis), card, analysis, drawn, claims, pattern, templates)
+    return BuiltBriefing(
+        files, summary_of(site, analysis, templates.words), card, analysis, drawn, claims, pattern, templates
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +176,14 @@ class BuiltDigest:
     """The pages among them."""
     site: Site
     summaries: tuple[Summary, ...]
-    templates: Environment
+    templates: Templates
 
 
 def build_digest(
     site: Site,
     summaries: Sequence[Summary],
     cards: Mapping[str, BriefingCard],
-    templates: Environment,
+    templates: Templates,
     before: BuiltDigest | None = None,
 ) -> BuiltDigest:
     """The files beside the briefings' folders; `summaries` in the order of the digest, `cards` of the first of them.
@@ -191,7 +192,7 @@ def build_digest(
     jinja2.TemplateError where a template is at fault.
     """
     before = before if before is not None and before.templates is templates else None
-    drawn = draw(site_pages(site, summaries, cards), templates, before.drawn if before else ())
+    drawn = draw(site_pages(site, summaries, cards, templates.words), templates, before.drawn if before else ())
     pages = [one.file for one in drawn]
     if before is not None and (before.site, before.summaries) == (site, tuple(summaries)):
         lists = before.files[len(before.drawn) :]  # feed and sitemaps follow from these alone

@@ -13,6 +13,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
+from builder.words import ENGLISH, Words
+
 
 def escaped(value: object) -> str:
     """A value as `markupsafe.escape` prints it: what that makes of plain text, without a Markup object around it."""
@@ -51,7 +53,16 @@ class Names(Context):
 
 
 class Templates(Environment):
-    """An environment that compiles and calls so."""
+    """An environment that compiles and calls so. Its templates speak one language."""
 
     code_generator_class = Code
     context_class = Names
+
+    def __init__(self, words: Words = ENGLISH, **options: Any) -> None:
+        super().__init__(extensions=["jinja2.ext.i18n"], **options)
+        self.words = words
+        self.policies["ext.i18n.trimmed"] = True
+        told = words.messages
+        self.install_gettext_callables(  # type: ignore[attr-defined]
+            told.gettext, told.ngettext, newstyle=True, pgettext=told.pgettext, npgettext=told.npgettext
+        )

@@ -12,22 +12,21 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from builder.drawing import charts
 from builder.jinja import Templates
-from builder.pages.context import STANCES
+from builder.pages.context import stances
 from builder.pages.page import Page
-from builder.routes import ICON, STYLE, OutputFile, data_path, path_of
+from builder.routes import STYLE, OutputFile, data_path, path_of
 from builder.views import BriefingCard
+from builder.words import ENGLISH, Words
 
-STYLE_SHEETS = (
-    "css/tokens.css", "css/base.css", "css/components.css",
-    "css/wording.css", "css/quoted.css", "css/numbers.css", "css/origins.css", "css/coverage.css",
-    "css/print.css",
-)  # fmt: skip
-"""Joined in this order into one file, so that a page asks for one."""
+STYLE_SHEETS = ("css/tokens.css", "css/base.css", "css/components.css", "css/print.css")
+"""Joined in this order into one file, so that a page asks for one. The others belong to single pages, which link
+them."""
 
 
-def environment(folder: Path) -> Environment:
+def environment(folder: Path, words: Words = ENGLISH) -> Templates:
     """The templates of a folder. They are code; content is only ever given to them, never compiled."""
     return Templates(
+        words,
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -87,9 +86,11 @@ def draw(pages: Iterable[Page], templates: Environment, before: Iterable[Drawn] 
     return tuple(drawn)
 
 
-def picture(name: str, card: BriefingCard, templates: Environment) -> OutputFile:
+def picture(name: str, card: BriefingCard, templates: Templates) -> OutputFile:
     """A briefing's pattern as a picture of its own. Raises jinja2.TemplateError where the template is at fault."""
-    svg = templates.get_template("pattern.svg").render(page=charts.picture(card, STANCES))
+    svg = templates.get_template("pattern.svg").render(
+        page=charts.picture(card, tuple(stances(templates.words).values()))
+    )
     return OutputFile(data_path(name, "pattern.svg"), svg.encode("utf-8"))
 
 
@@ -99,5 +100,5 @@ def static_files(files: Mapping[str, bytes]) -> list[OutputFile]:
         if name not in files:
             raise TemplateNotFound(name, f"There is no templates/static/{name}")
     style = b"\n".join(files[name] for name in STYLE_SHEETS)
-    scripts = [OutputFile(f"static/{name}", data) for name, data in sorted(files.items()) if name.startswith("js/")]
-    return [OutputFile(STYLE, style), *scripts, OutputFile(ICON, files["icon.svg"])]
+    single = [OutputFile(f"static/{name}", files[name]) for name in sorted(files) if name not in STYLE_SHEETS]
+    return [OutputFile(STYLE, style), *single]

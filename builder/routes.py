@@ -60,10 +60,9 @@ ROBOTS = "robots.txt"
 APPARATUS = "apparatus.xml"
 """The critical apparatus of a briefing, among its data files."""
 STYLE = "static/style.css"
-ICON = "static/icon.svg"
 
 _BESIDE = (
-    r"feed\.xml|sitemap(-digest)?\.xml|robots\.txt|static/(style\.css|icon\.svg|js/[a-z-]+\.js)"
+    r"feed\.xml|sitemap(-digest)?\.xml|robots\.txt|static/(style\.css|icon\.svg|js/[a-z-]+\.js|css/[a-z-]+\.css)"
     rf"|{ID}/sitemap\.xml|{ID}/data/(briefing\.json|matrix\.csv|apparatus\.xml|pattern\.svg)"
 )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, TemplateError
+from jinja2 import TemplateError
 from pydantic import TypeAdapter
 
 from builder import jobs
@@ -19,6 +19,7 @@ from builder.build import BuiltBriefing, BuiltDigest, Counts, Studied, build_bri
 from builder.diagnostics import Diagnostic, stops
 from builder.freshness import Options
 from builder.inputs import StoreError, opened, read_static
+from builder.jinja import Templates
 from builder.model import Site
 from builder.pages import SHOWN, Summary, newest_first
 from builder.render import environment, static_files
@@ -80,9 +81,9 @@ class Workshop:
     version: str
     """Of the templates: another one, and they are read again."""
 
-    def environment(self) -> Environment:
+    def environment(self) -> Templates:
         """The templates, compiled."""
-        return _templates_of(self.templates, self.version)
+        return _templates_of(self.templates, self.version, self.site.language)
 
     def is_ready(self) -> bool:
         """Whether the templates were compiled before in this process."""
@@ -235,8 +236,8 @@ def _told(counts: Counts, kept: Mapping[str, Kept]) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _templates_of(folder: Path, version: str) -> Environment:  # noqa: ARG001  (the version is there to be compared)
-    """The templates, compiled once for each version."""
+def _templates_of(folder: Path, version: str, language: str) -> Templates:  # noqa: ARG001  (to be compared)
+    """The templates, compiled once for each version and language."""
     return environment(folder)
 
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment
-
 from builder.analysis import Analysis
 from builder.article import Article, ZoneWords, read_article
 from builder.build import ANY_SITE, Counts, Studied, build_briefing, build_digest, check_site, counts_of, study
 from builder.diagnostics import Checked, Diagnostic, Place, stops
 from builder.freshness import Options
 from builder.inputs import opened
+from builder.jinja import Templates
 from builder.model import Quotation, Site, Source
 from builder.pages import SHOWN, newest_first
 from builder.routes import OutputFile
@@ -164,7 +163,7 @@ class Built:
     counts: Counts
 
 
-def build(inputs: Inputs, options: Options, templates: Environment) -> Checked[Built | None]:
+def build(inputs: Inputs, options: Options, templates: Templates) -> Checked[Built | None]:
     """All of a site but its assets, in memory; None where anything is at fault."""
     checks = check(inputs, options)
     site = checks.value.site

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from jinja2 import Environment
 from samples import (
     CLAIMS,
     FRONT,
@@ -26,13 +25,14 @@ from samples import (
 from builder.build import Counts
 from builder.diagnostics import Checked, Diagnostic, Place, Severity, has_errors, stops
 from builder.freshness import Options
+from builder.jinja import Templates
 from builder.pages import SHOWN
 from builder.render import environment
 from builder.routes import route_of
 
 
 @pytest.fixture(scope="module")
-def templates() -> Environment:
+def templates() -> Templates:
     """The templates of the repository."""
     return environment(ROOT / "templates")
 
@@ -40,15 +40,15 @@ def templates() -> Environment:
 ADDRESS = Options(base_url="https://example.org/news/")
 
 
-def built(inputs: Inputs, templates: Environment, options: Options = ADDRESS) -> Checked[Built | None]:
+def built(inputs: Inputs, templates: Templates, options: Options = ADDRESS) -> Checked[Built | None]:
     return build(inputs, options, templates)
 
 
-def paths(inputs: Inputs, templates: Environment, options: Options = ADDRESS) -> set[str]:
+def paths(inputs: Inputs, templates: Templates, options: Options = ADDRESS) -> set[str]:
     return set(files_of(inputs, templates, options))
 
 
-def files_of(inputs: Inputs, templates: Environment, options: Options = ADDRESS) -> dict[str, bytes]:
+def files_of(inputs: Inputs, templates: Templates, options: Options = ADDRESS) -> dict[str, bytes]:
     """The files of a site without faults, by path."""
     site = built(inputs, templates, options).value
     assert site
@@ -56,7 +56,7 @@ def files_of(inputs: Inputs, templates: Environment, options: Options = ADDRESS)
     return {file.path: file.data for file in site.files}
 
 
-def test_a_control_character_in_the_settings_stops_the_site(templates: Environment) -> None:
+def test_a_control_character_in_the_settings_stops_the_site(templates: Templates) -> None:
     result = built(inputs_of(small(site='title: "\\e[31m"\n')), templates)
     assert [fault.code for fault in result.diagnostics] == ["yaml-control"]
     assert result.value is None
@@ -88,15 +88,15 @@ CASE = {
 }
 
 
-def test_a_site_has_its_own_pages_and_those_of_its_briefings(templates: Environment) -> None:
+def test_a_site_has_its_own_pages_and_those_of_its_briefings(templates: Templates) -> None:
     assert paths(inputs_of(SMALL), templates) == OWN | CASE | SITEMAPS | {"feed.xml"}
 
 
-def test_without_an_address_there_is_no_feed_and_no_sitemap(templates: Environment) -> None:
+def test_without_an_address_there_is_no_feed_and_no_sitemap(templates: Templates) -> None:
     assert paths(inputs_of(SMALL), templates, Options()) == OWN | CASE
 
 
-def test_the_address_of_the_command_goes_before_that_of_the_site(templates: Environment) -> None:
+def test_the_address_of_the_command_goes_before_that_of_the_site(templates: Templates) -> None:
     inputs = inputs_of(small(site="title: A Site\nurl: https://other.example\n"))
     for options, address in ((ADDRESS, b"https://example.org/news/"), (Options(), b"https://other.example/")):
         files = files_of(inputs, templates, options)
@@ -104,7 +104,7 @@ def test_the_address_of_the_command_goes_before_that_of_the_site(templates: Envi
         assert b"<loc>" + address + b"case/matrix.html</loc>" in files["case/sitemap.xml"]
 
 
-def test_every_page_has_a_route_and_its_own_path(templates: Environment) -> None:
+def test_every_page_has_a_route_and_its_own_path(templates: Templates) -> None:
     site = built(sample_inputs(), templates).value
     assert site
     names = [file.path for file in site.files]
@@ -114,7 +114,7 @@ def test_every_page_has_a_route_and_its_own_path(templates: Environment) -> None
     assert site.counts.bytes == sum(len(file.data) for file in site.files)
 
 
-def test_what_was_verified_is_counted(templates: Environment) -> None:
+def test_what_was_verified_is_counted(templates: Templates) -> None:
     site = built(inputs_of(SMALL), templates).value
     assert site
     counts = site.counts
@@ -152,11 +152,11 @@ def test_words_that_show_what_a_text_knew_and_what_lay_ahead_are_counted_as_veri
         {**SMALL, "content/second/briefing.md": FRONT},
     ],
 )
-def test_with_any_error_nothing_is_built(files: dict[str, str | bytes | None], templates: Environment) -> None:
+def test_with_any_error_nothing_is_built(files: dict[str, str | bytes | None], templates: Templates) -> None:
     assert built(inputs_of(files), templates).value is None
 
 
-def test_a_missing_site_yaml_stops_a_build_without_a_second_message(templates: Environment) -> None:
+def test_a_missing_site_yaml_stops_a_build_without_a_second_message(templates: Templates) -> None:
     assert built(inputs_of(small(site=None)), templates) == Checked(None)  # inputs has named it
 
 
@@ -235,7 +235,7 @@ def test_a_source_whose_licence_allows_all_of_it_has_no_limit() -> None:
     assert check(inputs_of(small(site=site)), Options()).diagnostics == ()
 
 
-def test_strict_takes_the_warning_for_a_fault(templates: Environment) -> None:
+def test_strict_takes_the_warning_for_a_fault(templates: Templates) -> None:
     files = small(site="title: T\nlimits: {excerpt_warning: 0 %}", sources=LIMITED, claims=QUOTING)
     assert built(inputs_of(files), templates).value
     assert built(inputs_of(files), templates, replace(ADDRESS, strict=True)).value is None
@@ -246,19 +246,19 @@ def test_strict_takes_the_warning_for_a_fault(templates: Environment) -> None:
 DRAFT = small(front=FRONT.replace("published\n", "draft\n", 1))
 
 
-def test_a_draft_is_built_only_on_demand(templates: Environment) -> None:
+def test_a_draft_is_built_only_on_demand(templates: Templates) -> None:
     assert not [path for path in paths(inputs_of(DRAFT), templates) if path.startswith("case/")]
     assert paths(inputs_of(DRAFT), templates, replace(ADDRESS, drafts=True)) >= CASE
 
 
-def test_a_draft_is_in_no_feed_and_no_sitemap(templates: Environment) -> None:
+def test_a_draft_is_in_no_feed_and_no_sitemap(templates: Templates) -> None:
     files = files_of(inputs_of(DRAFT), templates, replace(ADDRESS, drafts=True))
     xml = {path: data for path, data in files.items() if path.endswith(".xml")}
     assert xml.keys() == {"feed.xml", "sitemap.xml", "sitemap-digest.xml"}
     assert [path for path, data in xml.items() if b"case/" in data] == []
 
 
-def test_a_fault_in_a_draft_stops_no_build_but_is_checked(templates: Environment) -> None:
+def test_a_fault_in_a_draft_stops_no_build_but_is_checked(templates: Templates) -> None:
     files = {**DRAFT, "seeds/one.txt": "Nothing of it."}
     assert built(inputs_of(files), templates).value
     assert {d.code for d in check(inputs_of(files), Options(drafts=True)).diagnostics} == {
@@ -296,13 +296,13 @@ def test_a_fault_in_a_draft_stops_no_build_but_is_checked(templates: Environment
         ],
     ],
 )
-def test_any_valid_site_can_be_built(files: dict[str, str | bytes | None], templates: Environment) -> None:
+def test_any_valid_site_can_be_built(files: dict[str, str | bytes | None], templates: Templates) -> None:
     checked = built(inputs_of(files), templates)
     assert not has_errors(checked.diagnostics)
     assert checked.value
 
 
-def test_a_site_without_briefings_can_be_built(templates: Environment) -> None:
+def test_a_site_without_briefings_can_be_built(templates: Templates) -> None:
     inputs = Inputs(b"title: Empty", (), {})
     assert {path for path in paths(inputs, templates) if path.endswith(".html")} == {
         p for p in OWN if p.endswith(".html")
@@ -331,14 +331,14 @@ def linked(html: bytes) -> list[int]:
     return list(dict.fromkeys(map(int, found)))
 
 
-def test_as_many_as_the_digest_shows_need_no_archive(templates: Environment) -> None:
+def test_as_many_as_the_digest_shows_need_no_archive(templates: Templates) -> None:
     files = files_of(with_briefings(DAYS[:SHOWN]), templates)
     assert "archive.html" not in files
     assert linked(files["index.html"]) == linked(files["404.html"]) == list(range(SHOWN, 0, -1))
     assert b"archive.html" not in files["index.html"] + files["404.html"] + files["sitemap-digest.xml"]
 
 
-def test_with_more_the_digest_shows_the_newest_and_the_archive_all(templates: Environment) -> None:
+def test_with_more_the_digest_shows_the_newest_and_the_archive_all(templates: Templates) -> None:
     files = files_of(with_briefings(DAYS), templates)
     newest = list(range(len(DAYS), len(DAYS) - SHOWN, -1))
     assert linked(files["index.html"]) == linked(files["404.html"]) == newest
@@ -349,7 +349,7 @@ def test_with_more_the_digest_shows_the_newest_and_the_archive_all(templates: En
     assert b"<loc>https://example.org/news/archive.html</loc>" in files["sitemap-digest.xml"]
 
 
-def test_the_archive_is_by_year_of_publication(templates: Environment) -> None:
+def test_the_archive_is_by_year_of_publication(templates: Templates) -> None:
     html = files_of(with_briefings(["2023-06-02", *DAYS]), templates)["archive.html"].decode()
     newer, older = html.split("2023</h2>")
     assert re.findall(r"(\d+)</h2>", newer) == ["2024"]

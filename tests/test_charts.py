@@ -15,8 +15,9 @@ from builder.analysis import Analysis
 from builder.analysis.timeline import Axis, Stretch, Tick
 from builder.drawing.charts import as_drawn, bar, pattern, picture, position, reach, ruler, scale, ticks
 from builder.model import Stance
-from builder.pages.context import STANCES
+from builder.pages.context import stances
 from builder.values import Value, dated, in_other_unit, parse_value
+from builder.words import ENGLISH
 
 # ---- numbers ----------------------------------------------------------------------------------------------------
 
@@ -314,11 +315,11 @@ def test_the_picture_holds_pattern_and_legend(number: int) -> None:
         title="T", href="", place=None, when="May 2024", summary="S", pattern=made, counts=(views.Count(2, "sources"),),
         matrix_href="", timeline_href="", draft=False,
     )  # fmt: skip
-    shown = picture(card, STANCES)
+    shown = picture(card, tuple(stances(ENGLISH).values()))
     assert (shown.title, shown.kicker, shown.facts) == ("T", "May 2024", "2 sources")
     assert shown.margin + shown.pattern_width <= shown.width - shown.margin
     assert shown.top + shown.pattern_height < shown.height
-    assert [entry.stance for entry in shown.legend] == list(STANCES)
+    assert [entry.stance for entry in shown.legend] == list(stances(ENGLISH).values())
     for entry in shown.legend:
         assert shown.margin <= entry.x < shown.width - shown.margin
         assert shown.top + shown.pattern_height <= entry.y < shown.height

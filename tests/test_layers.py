@@ -35,7 +35,7 @@ PURE = [
     "analysis.shared", "analysis.origins",
     "analysis.order", "analysis.relations", "analysis.testimony",
     "analysis",
-    "strings",
+    "words", "strings",
     "cautions.amounts", "cautions.alike", "cautions.stances", "cautions.whereabouts",
     "cautions.audited",
     "cautions.horizons", "cautions.foreseen", "cautions",

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from builder.routes import (
     BRIEFING_PAGES,
-    ICON,
     ITEM_KINDS,
     RESERVED,
     SITE_PAGES,
@@ -32,7 +31,9 @@ ROUTES: st.SearchStrategy[Route] = st.one_of(
     st.builds(BriefingRoute, IDS, st.sampled_from(BRIEFING_PAGES)),
     st.builds(ItemRoute, IDS, st.sampled_from(ITEM_KINDS), IDS),
 )
-PATHS = st.one_of(ROUTES.map(path_of), st.sampled_from([STYLE, ICON, "a/data/briefing.json"]))
+PATHS = st.one_of(
+    ROUTES.map(path_of), st.sampled_from([STYLE, "static/icon.svg", "static/css/matrix.css", "a/data/briefing.json"])
+)
 
 
 @given(ROUTES)

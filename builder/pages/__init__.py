@@ -19,6 +19,7 @@ from builder.pages.source import source_page
 from builder.pages.timeline import timeline_page
 from builder.pages.wording import wording_page
 from builder.views import ClaimLine, ClaimPage, MatrixPage
+from builder.words import ENGLISH, Words
 
 __all__ = ["SHOWN", "Page", "Summary", "briefing_pages", "card_of", "newest_first", "site_pages", "summary_of"]
 
@@ -35,13 +36,17 @@ _OWN: Mapping[str, Callable[[Folder], Page]] = {
 
 
 def briefing_pages(
-    site: Site, analysis: Analysis, before: Iterable[Page] = (), same: Collection[str] = ()
+    site: Site,
+    analysis: Analysis,
+    words: Words = ENGLISH,
+    before: Iterable[Page] = (),
+    same: Collection[str] = (),
 ) -> list[Page]:
     """Every page of one briefing.
 
     `before` are its pages as they were planned earlier, and `same` the claims that are told as they were then.
     """
-    folders = (Folder(site, analysis, kind, known) for kind, known in _lines(before, same).items())
+    folders = (Folder(site, analysis, kind, known, words) for kind, known in _lines(before, same).items())
     own, claims, sources = folders
     return [
         *(_OWN[page](own) for page in own.shown),

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from builder import strings, views
 from builder.analysis import Analysis
 from builder.analysis.ledger import Entry
-from builder.pages.context import PageContext, shown
+from builder.pages.context import PageContext
 from builder.pages.plotted import conflicting
 
 
 def closer_look(page: PageContext) -> tuple[views.CloserLook, ...]:
     """The pages that the briefing has, in their order, each with what stands there."""
-    analysis, names = page.analysis, shown(page.analysis)
+    analysis, names = page.analysis, page.folder.shown
     lines = {
         "wording": _wording,
         "numbers": _numbers,
@@ -22,7 +22,8 @@ def closer_look(page: PageContext) -> tuple[views.CloserLook, ...]:
     }
     return tuple(
         views.CloserLook(
-            views.Link(names[own], page.to(own)), " ".join(f"{strings.sentence(part)}." for part in says(analysis))
+            views.Link(page.folder.words.gettext(strings.PAGES[own]), page.to(own)),
+            " ".join(f"{strings.sentence(part)}." for part in says(analysis)),
         )
         for own, says in lines.items()
         if own in names

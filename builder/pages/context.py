@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from builder import quoting, strings, views
 from builder.analysis import Analysis
@@ -16,6 +16,7 @@ from builder.dates import Edtf, in_words, parse_date
 from builder.model import Because, Difference, Passage, Site, Source, Stance
 from builder.routes import BRIEFING_PAGES, FEED, BriefingRoute, ItemRoute, Route, SiteRoute, link, path_of
 from builder.values import DATE, Value, rounded
+from builder.words import ENGLISH, Words
 
 
 def status_key(status: Status) -> str:
@@ -23,24 +24,27 @@ def status_key(status: Status) -> str:
     return status.replace(" ", "-")
 
 
-def status_view(status: Status) -> views.Status:
-    """A status with its words."""
-    return _STATUSES[status]
+@lru_cache(maxsize=8)
+def stances(words: Words) -> Mapping[Stance, views.Stance]:
+    """The stances with their words."""
+    told = strings.STANCES
+    return {stance: views.Stance(stance.value, *map(words.gettext, told[stance])) for stance in Stance}
 
 
-def stance_view(stance: Stance) -> views.Stance:
-    """A stance with its words."""
-    return _STANCES[stance]
+@lru_cache(maxsize=8)
+def statuses(words: Words) -> Mapping[Status, views.Status]:
+    """The statuses with their words."""
+    told = strings.STATUSES
+    return {status: views.Status(status_key(status), *map(words.gettext, told[status])) for status in Status}
 
 
-_STANCES = {stance: views.Stance(stance.value, *words) for stance, words in strings.STANCES.items()}
-_STATUSES = {status: views.Status(status_key(status), *words) for status, words in strings.STATUSES.items()}
-STANCES = tuple(_STANCES[stance] for stance in Stance)
-STATUSES = tuple(_STATUSES[status] for status in Status if status is not Status.UNSOURCED)
+def usual_statuses(words: Words) -> tuple[views.Status, ...]:
+    """Those that a legend tells of: no claim of a finished briefing is without a source."""
+    return tuple(view for status, view in statuses(words).items() if status is not Status.UNSOURCED)
 
 
-def shown(analysis: Analysis) -> dict[str, str]:
-    """The briefing's own pages that have something to show, with their names."""
+def shown(analysis: Analysis) -> tuple[str, ...]:
+    """The briefing's own pages that have something to show."""
     cells = [cell for row in analysis.matrix.rows for cell in row.cells]
     has = {
         "wording": bool(analysis.apparatus) or any(family.claims for family in analysis.families),
@@ -48,22 +52,18 @@ def shown(analysis: Analysis) -> dict[str, str]:
         "origins": any(cell.chain for cell in cells) or bool(analysis.shared),
         "coverage": bool(cells),
     }
-    return {page: name for page, name in strings.PAGES.items() if has.get(page, True)}
+    return tuple(page for page in strings.PAGES if has.get(page, True))
 
 
-INTERFACE = "en"
-"""The language of the interface's words, and so of pages that hold little else."""
-
-
-def chrome(site: Site, route: Route, title: str, description: str, **more: object) -> views.Chrome:
+def chrome(site: Site, words: Words, route: Route, title: str, description: str, **more: object) -> views.Chrome:
     """What is around a page; `more` are fields of views.Chrome."""
     path = path_of(route)
     root = "../" * path.count("/")
     own = route.page if isinstance(route, SiteRoute) else ""
     site_links = (
-        views.Link("Briefings", f"{root}index.html", own == "index"),
-        views.Link("How to read", f"{root}how-to-read.html", own == "how-to-read"),
-        views.Link("Corrections", f"{root}corrections.html", own == "corrections"),
+        views.Link(words.gettext("Briefings"), f"{root}index.html", own == "index"),
+        views.Link(words.gettext("How to read"), f"{root}how-to-read.html", own == "how-to-read"),
+        views.Link(words.gettext("Corrections"), f"{root}corrections.html", own == "corrections"),
     )
     contact = None
     if site.corrections:
@@ -72,7 +72,7 @@ def chrome(site: Site, route: Route, title: str, description: str, **more: objec
     return views.Chrome(
         site=site.title,
         tagline=site.tagline,
-        language=site.language if own in ("", "index") else INTERFACE,
+        language=site.language if own in ("", "index") else words.language,
         title=title,
         description=description,
         root=root,
@@ -100,6 +100,7 @@ class Folder:
     """`claims` or `sources`; the briefing's own folder has none."""
     known: Mapping[str, views.ClaimLine] = field(default_factory=dict)
     """Claims, by id, that were planned before and would come out the same: with context in `claims`, else without."""
+    words: Words = ENGLISH
 
     @cached_property
     def path(self) -> str:
@@ -158,8 +159,8 @@ class Folder:
         return {id_: self.analysis.matrix.of_source(id_) for id_ in self._sources}
 
     @cached_property
-    def shown(self) -> dict[str, str]:
-        """The briefing's own pages that have something to show, with their names."""
+    def shown(self) -> tuple[str, ...]:
+        """The briefing's own pages that have something to show."""
         return shown(self.analysis)
 
     @cached_property
@@ -184,6 +185,14 @@ class Folder:
 
     # ---- claims ----
 
+    def stance(self, stance: Stance) -> views.Stance:
+        """A stance with its words."""
+        return stances(self.words)[stance]
+
+    def status(self, status: Status) -> views.Status:
+        """A status with its words."""
+        return statuses(self.words)[status]
+
     def cell(self, cell: Cell, column: int, *, context: bool = False) -> views.Cell:
         """What one source says to one claim."""
         evidence = cell.evidence
@@ -193,7 +202,7 @@ class Folder:
         origins = self.analysis.anchored.briefing.origins
         return views.Cell(
             source=self.siglum(cell.source),
-            stance=stance_view(cell.stance),
+            stance=self.stance(cell.stance),
             differs_in=difference,
             quotes=tuple(self.quote(passage, context=context) for passage in cell.passages),
             chain=tuple(origins[id_].name for id_ in cell.chain),
@@ -214,7 +223,7 @@ class Folder:
             text=row.claim.text,
             question=row.claim.question or row.claim.text,
             href=self.to_claim(row.claim.id),
-            status=status_view(row.status),
+            status=self.status(row.status),
             origins=origins if row.status is Status.CORROBORATED else None,
             cells=tuple(self.cell(cell, index, context=context) for index, cell in enumerate(row.cells, 1)),
             related=tuple(
@@ -307,13 +316,18 @@ class PageContext:
     def chrome(self, title: str, description: str) -> views.Chrome:
         """What is around the page, with the briefing's own links."""
         briefing = self.analysis.anchored.briefing
+        words = self.folder.words
         links = (
-            *(views.Link(name, self.to(own), self.own == own) for own, name in self.folder.shown.items()),
-            views.Link("Claims", self.to("index", "claims"), self.folder.kind == "claims"),
-            views.Link("Sources", self.to("index", "sources"), self.folder.kind == "sources"),
+            *(
+                views.Link(words.gettext(strings.PAGES[own]), self.to(own), self.own == own)
+                for own in self.folder.shown
+            ),
+            views.Link(words.gettext("Claims"), self.to("index", "claims"), self.folder.kind == "claims"),
+            views.Link(words.gettext("Sources"), self.to("index", "sources"), self.folder.kind == "sources"),
         )
         return chrome(
             self.folder.site,
+            words,
             self.route,
             title,
             description,
@@ -328,7 +342,7 @@ class PageContext:
         for status in Status:
             rows = self.analysis.matrix.of_status(status)
             if rows:
-                view = status_view(status)
+                view = self.folder.status(status)
                 lines.append(views.LedgerLine(view, len(rows), self.to("matrix", view.key)))
         return tuple(lines)
 

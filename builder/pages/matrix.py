@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from builder import strings, views
-from builder.pages.context import STANCES, Folder, PageContext, written
+from builder.pages.context import Folder, PageContext, stances, written
 from builder.pages.page import Page
 from builder.routes import BriefingRoute
 
@@ -29,6 +29,6 @@ def matrix_page(folder: Folder) -> Page:
         filters=page.ledger(),
         topics=folder.topics,
         claim_count=len(briefing.claims),
-        stances=STANCES,
+        stances=tuple(stances(folder.words).values()),
     )
     return Page(route, "matrix.html", view)

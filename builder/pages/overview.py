@@ -11,12 +11,10 @@ from builder.dates import in_words
 from builder.model import Source
 from builder.pages.closer import closer_look
 from builder.pages.context import (
-    STANCES,
     Folder,
     PageContext,
     converted_in_words,
-    stance_view,
-    status_view,
+    stances,
     value_in_words,
     written,
 )
@@ -38,7 +36,7 @@ def overview_page(folder: Folder) -> Page:
     route = BriefingRoute(briefing.name, "index")
     page = PageContext(folder, route)
     groups = tuple(
-        views.StatusGroup(status_view(status), tuple(folder.lines[row.claim.id] for row in rows))
+        views.StatusGroup(folder.status(status), tuple(folder.lines[row.claim.id] for row in rows))
         for status in strings.GROUPS
         if (rows := analysis.matrix.of_status(status))
     )
@@ -67,7 +65,7 @@ def overview_page(folder: Folder) -> Page:
         sources=tuple(_source_card(folder, source) for source in briefing.sources),
         corrections=folder.corrections(),
         updated=in_words(briefing.updated),
-        stances=STANCES,
+        stances=tuple(stances(folder.words).values()),
     )
     return Page(route, "overview.html", view)
 
@@ -80,7 +78,7 @@ def _figure(folder: Folder, row: Row) -> views.Figure | None:
     for value, cell in given_of(row):
         text = converted_in_words(value) or value_in_words(value)
         known = values.get(text)
-        known = known or views.FigureValue(figure_quote(folder, cell), text, (), stance_view(cell.stance))
+        known = known or views.FigureValue(figure_quote(folder, cell), text, (), folder.stance(cell.stance))
         values[text] = replace(known, sources=(*known.sources, folder.siglum(cell.source)))
     unit = "" if row.claim.unit == DATE else row.claim.unit
     return views.Figure(folder.lines[row.claim.id], unit, tuple(values.values())) if values else None

@@ -10,7 +10,7 @@ from builder.analysis.ledger import Entry, Given, Pair, value_of
 from builder.analysis.matrix import Cell, Row
 from builder.drawing import charts
 from builder.language.numberwords import NUMBERS, SCALES
-from builder.pages.context import Folder, converted_in_words, stance_view, value_in_words
+from builder.pages.context import Folder, converted_in_words, value_in_words
 from builder.values import DATE, Fit, Value
 
 _MOST = 12
@@ -39,7 +39,7 @@ def plot_row(folder: Folder, cell: Cell, value: Value, unit: str, ruler: charts.
     difference = strings.DIFFERENCES[evidence.differs_in][0] if evidence and evidence.differs_in else None
     return views.PlotRow(
         folder.siglum(cell.source),
-        stance_view(cell.stance),
+        folder.stance(cell.stance),
         figure_quote(folder, cell),
         reading(value, unit),
         difference,

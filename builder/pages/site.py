@@ -12,9 +12,10 @@ from builder.analysis.matrix import Status
 from builder.dates import in_words
 from builder.drawing import charts
 from builder.model import Site
-from builder.pages.context import STANCES, STATUSES, Folder, chrome
+from builder.pages.context import Folder, chrome, stances, usual_statuses
 from builder.pages.page import Page
 from builder.routes import BriefingRoute, SiteRoute, link, path_of
+from builder.words import ENGLISH, Words
 
 SHOWN = 12
 """How many briefings the digest shows with their patterns, the newest; all of them stand in the archive."""
@@ -39,10 +40,11 @@ class Summary:
     corrections: tuple[views.CorrectionLine, ...]
 
 
-def summary_of(site: Site, analysis: Analysis) -> Summary:
+def summary_of(site: Site, analysis: Analysis, words: Words = ENGLISH) -> Summary:
     """The summary of one briefing, as seen from the site's root."""
     briefing = analysis.anchored.briefing
     published = briefing.published.start or briefing.published.end
+    folder = Folder(site, analysis, words=words)
     return Summary(
         name=briefing.name,
         title=briefing.title,
@@ -53,7 +55,7 @@ def summary_of(site: Site, analysis: Analysis) -> Summary:
         updated=briefing.updated.text,
         year=f"{published.first.year:04}" if published else "",
         draft=briefing.draft,
-        corrections=tuple(_from_root(line, briefing.name) for line in Folder(site, analysis).corrections()),
+        corrections=tuple(_from_root(line, briefing.name) for line in folder.corrections()),
     )
 
 
@@ -62,7 +64,7 @@ def newest_first(summaries: Iterable[Summary]) -> list[Summary]:
     return sorted(sorted(summaries, key=lambda s: s.name), key=lambda s: s.published, reverse=True)
 
 
-def card_of(analysis: Analysis) -> views.BriefingCard:
+def card_of(analysis: Analysis, words: Words = ENGLISH) -> views.BriefingCard:
     """One briefing on the digest, as seen from the site's root."""
     briefing, matrix = analysis.anchored.briefing, analysis.matrix
     things = ((len(briefing.sources), "source"), (len(briefing.claims), "claim"))
@@ -70,7 +72,7 @@ def card_of(analysis: Analysis) -> views.BriefingCard:
     for status in (Status.DISPUTED, Status.WORDING_DIFFERS, Status.CORROBORATED, Status.SINGLE_SOURCE):
         number = len(matrix.of_status(status))
         if number:
-            label = strings.STATUSES[status][0].lower()
+            label = words.gettext(strings.STATUSES[status][0]).lower()
             counts.append(views.Count(number, "with differing wording" if status is Status.WORDING_DIFFERS else label))
     return views.BriefingCard(
         title=briefing.title,
@@ -96,7 +98,9 @@ def _from_root(line: views.CorrectionLine, name: str) -> views.CorrectionLine:
     return replace(line, claim=claim, briefing=replace(line.briefing, href=f"{name}/{line.briefing.href}"))
 
 
-def site_pages(site: Site, summaries: Sequence[Summary], cards: Mapping[str, views.BriefingCard]) -> list[Page]:
+def site_pages(
+    site: Site, summaries: Sequence[Summary], cards: Mapping[str, views.BriefingCard], words: Words = ENGLISH
+) -> list[Page]:
     """The digest, how to read, corrections, 404, and the archive where the digest does not show all.
 
     `summaries` are newest first; `cards`, by name, those of the first SHOWN.
@@ -104,32 +108,32 @@ def site_pages(site: Site, summaries: Sequence[Summary], cards: Mapping[str, vie
     shown = [cards[summary.name] for summary in summaries[:SHOWN]]
     archive = _archive_link(summaries, SiteRoute("index"))
     digest = views.DigestPage(
-        chrome(site, SiteRoute("index"), site.title, site.tagline),
+        chrome(site, words, SiteRoute("index"), site.title, site.tagline),
         shown[0] if shown else None,
         tuple(shown[1:]),
         archive,
-        STANCES,
-        STATUSES,
+        tuple(stances(words).values()),
+        usual_statuses(words),
     )
     how_to_read = views.HowToReadPage(
-        chrome(site, SiteRoute("how-to-read"), "How to read", "What the marks, statuses and quotations mean."),
-        STANCES,
-        STATUSES,
+        chrome(site, words, SiteRoute("how-to-read"), "How to read", "What the marks, statuses and quotations mean."),
+        tuple(stances(words).values()),
+        usual_statuses(words),
         tuple((strings.sentence(word), meaning) for word, meaning in strings.DIFFERENCES.values()),
         _folding(),
         f"{site.excerpt_maximum} %",
     )
     lines = sorted((line for s in summaries for line in s.corrections), key=lambda line: line.datetime, reverse=True)
     corrections = views.CorrectionsPage(
-        chrome(site, SiteRoute("corrections"), "Corrections", "What was corrected since publication."),
+        chrome(site, words, SiteRoute("corrections"), "Corrections", "What was corrected since publication."),
         tuple(lines),
     )
     return [
         Page(SiteRoute("index"), "digest.html", digest),
-        *([Page(SiteRoute("archive"), "archive.html", _archive(site, summaries))] if archive else []),
+        *([Page(SiteRoute("archive"), "archive.html", _archive(site, summaries, words))] if archive else []),
         Page(SiteRoute("how-to-read"), "how-to-read.html", how_to_read),
         Page(SiteRoute("corrections"), "corrections.html", corrections),
-        Page(SiteRoute("404"), "404.html", _not_found(site, summaries)),
+        Page(SiteRoute("404"), "404.html", _not_found(site, summaries, words)),
     ]
 
 
@@ -139,19 +143,19 @@ def _archive_link(summaries: Sequence[Summary], at: SiteRoute) -> views.Link | N
     return views.Link(f"All {len(summaries):,} briefings", link(path_of(at), path_of(SiteRoute("archive"))))
 
 
-def _archive(site: Site, summaries: Sequence[Summary]) -> views.ArchivePage:
+def _archive(site: Site, summaries: Sequence[Summary], words: Words) -> views.ArchivePage:
     years: dict[str, list[views.ArchiveLine]] = {}
     for s in summaries:
         years.setdefault(s.year, []).append(views.ArchiveLine(s.title, _to(s.name), s.place, s.when, s.draft))
     return views.ArchivePage(
-        chrome(site, SiteRoute("archive"), "All briefings", "Every briefing, by the year of its publication."),
+        chrome(site, words, SiteRoute("archive"), "All briefings", "Every briefing, by the year of its publication."),
         tuple(views.ArchiveYear(year or "No date", tuple(lines)) for year, lines in years.items()),
     )
 
 
-def _not_found(site: Site, summaries: Sequence[Summary]) -> views.NotFoundPage:
+def _not_found(site: Site, summaries: Sequence[Summary], words: Words) -> views.NotFoundPage:
     """404.html stands in for any address, so its links start at the site's path, where that is known."""
-    around = chrome(site, SiteRoute("404"), "Page not found", "There is no page at this address.")
+    around = chrome(site, words, SiteRoute("404"), "Page not found", "There is no page at this address.")
     base = urlsplit(site.url).path if site.url else ""
     links = [views.Link(s.title, base + _to(s.name)) for s in summaries[:SHOWN]]
     if archive := _archive_link(summaries, SiteRoute("404")):

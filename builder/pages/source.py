@@ -12,7 +12,7 @@ from builder.analysis.matrix import Cell, Row
 from builder.article import Article, Paragraph, Zone
 from builder.dates import Edtf, in_words
 from builder.model import Claim, Source, Stance
-from builder.pages.context import Folder, PageContext, because, machine_date, quote_view, stance_view
+from builder.pages.context import Folder, PageContext, because, machine_date, quote_view
 from builder.pages.coverage import agreement_in_words
 from builder.pages.overview import headline_quote
 from builder.pages.page import Page
@@ -152,7 +152,7 @@ def _excerpts(
         left_out = []
         anchor = quoting.anchor_of(paragraph)
         notes = (
-            views.MarginNote(claim.text, folder.to_claim(claim.id), stance_view(stance))
+            views.MarginNote(claim.text, folder.to_claim(claim.id), folder.stance(stance))
             for _, stance, claim in _inside(used, paragraph)
         )
         label = quoting.label_of(paragraph)
