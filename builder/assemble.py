@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from builder.article import OUT_OF_ORDER, Article, ZoneWords, read_article
 from builder.compare import compare
+from builder.consistency.aliases import taken_aliases
 from builder.consistency.circular import circles
 from builder.consistency.ties import senseless_ties
 from builder.dates import parse_date
@@ -25,6 +26,7 @@ from builder.documents import (
 from builder.model import (
     Because,
     Briefing,
+    Cards,
     Claim,
     Correction,
     Difference,
@@ -69,6 +71,7 @@ def site_of(entry: SiteEntry) -> Site:
         entry.corrections,
         entry.limits.excerpt_warning,
         entry.limits.excerpt_maximum,
+        Cards(entry.cards),
     )
 
 
@@ -79,7 +82,8 @@ def assemble(documents: Documents, site: Site) -> Checked[Briefing]:
     """Resolve every id. Where something is at fault, the briefing holds what could be resolved all the same."""
     resolver = _Resolver(documents, site)
     briefing = resolver.briefing()
-    return Checked(briefing, (*resolver.diagnostics, *circles(documents, briefing), *senseless_ties(briefing)))
+    found = (*circles(documents, briefing), *senseless_ties(briefing), *taken_aliases(documents))
+    return Checked(briefing, (*resolver.diagnostics, *found))
 
 
 def read_articles(
@@ -184,6 +188,7 @@ class _Resolver:
             events=tuple(self._events()),
             left_out=tuple(self._left_out()),
             shared=tuple(self._shared()),
+            was=tuple(front.was),
         )
 
     # ---- sources and origins ----
@@ -250,6 +255,8 @@ class _Resolver:
             via=tuple(entry.via),
             note=entry.note,
             places=places,
+            headline_translation=entry.headline_translation,
+            was=tuple(entry.was),
         )
 
     def _unique(self, sources: Sequence[Source], key: str) -> None:
@@ -304,6 +311,7 @@ class _Resolver:
             place=place,
             utterance=self._utterance(id_, entry, node),
             ties=tuple(self._ties(id_, entry, node)),
+            was=tuple(entry.was),
         )
 
     def _utterance(self, id_: str, entry: ClaimEntry, node: Node) -> Utterance | None:
@@ -385,6 +393,7 @@ class _Resolver:
             tuple(node.locate((*path, "key", number)) for number in range(len(entry.key))) or quotation.key_places,
             entry.reading or quotation.reading,
             node.locate((*path, "reading")) if entry.reading else quotation.reading_place,
+            entry.translation or quotation.translation,
         )
 
     def _quotation(self, entry: QuotationEntry, node: Node, path: Path) -> Quotation:
@@ -393,8 +402,9 @@ class _Resolver:
         allow = frozenset(entry.allow)
         reading = node.locate((*path, "reading")) if entry.reading else None
         return Quotation(
-            entry.exact, entry.prefix, entry.suffix, tuple(entry.key), allow, place, keys, entry.reading, reading
-        )
+            entry.exact, entry.prefix, entry.suffix, tuple(entry.key), allow, place, keys, entry.reading, reading,
+            entry.translation,
+        )  # fmt: skip
 
     # ---- audit ----
 
@@ -428,7 +438,10 @@ class _Resolver:
             for index, quote in enumerate(entry.evidence[source])
         )
         inferred = entry.dated == "inferred"
-        return Event(id_, entry.title, entry.date, entry.label, inferred, quotations, entry.note, node.keys[id_].place)
+        place = node.keys[id_].place
+        return Event(
+            id_, entry.title, entry.date, entry.label, inferred, quotations, entry.note, place, tuple(entry.was)
+        )
 
     # ---- faults ----
 
@@ -467,7 +480,7 @@ class _Resolver:
 
 
 _STAND_IN = BriefingEntry.model_construct(
-    title="", summary="", status="published", date=parse_date("2000"), published=parse_date("2000"), topics={}
+    title="", summary="", status="published", date=parse_date("2000"), published=parse_date("2000"), topics={}, was=[]
 )
 """For front matter that could not be read: the rest is checked all the same, and nothing is published."""
 
@@ -511,7 +524,7 @@ def _misfits(entry: EvidenceEntry, claim: ClaimEntry) -> Iterable[tuple[bool, st
         "A value needs its claim's unit.",
         "Add `unit:` to the claim, such as `unit: hours`.",
     )
-    for key in ("prefix", "suffix", "key", "allow", "reading"):
+    for key in ("prefix", "suffix", "key", "allow", "reading", "translation"):
         alone = bool(getattr(entry, key)) and len(entry.quote) != 1
         message = f"With several quotations, nobody knows which one `{key}` belongs to."
         cure = f"Write it into the list: `- {{exact: …, {key}: …}}`."

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from builder import exports
+from builder import exports, specimen
 from builder.analysis import Analysis, analyze, unchanged
 from builder.anchor import anchor
 from builder.article import Article, ZoneWords
@@ -19,12 +20,20 @@ from builder.diagnostics import Checked, Diagnostic, has_errors
 from builder.documents import SiteEntry
 from builder.freshness import Options
 from builder.jinja import Templates
-from builder.model import Briefing, Site
+from builder.lookup.entries import findable
+from builder.lookup.index import Terms
+from builder.model import Briefing, Cards, Site
 from builder.pages import Summary, briefing_pages, card_of, site_pages, summary_of
+from builder.pages.context import Folder
+from builder.pages.moved import moved_briefing
+from builder.pages.patterns import patterns_page
+from builder.pages.search import search_page
 from builder.parse import Documents, parse_briefing, parse_site
-from builder.render import Drawn, draw, picture
+from builder.render import Drawn, draw, picture, render
 from builder.routes import OutputFile
-from builder.views import BriefingCard
+from builder.views.moved import MovedPage
+from builder.views.site import BriefingCard
+from builder.views.worksheet import WorksheetKey
 from builder.written import Texts
 
 
@@ -65,7 +74,10 @@ def check_site(data: bytes | None, options: Options) -> Checked[Site | None]:
     if entry.value is None:
         return Checked(None, entry.diagnostics)
     site = site_of(entry.value)
-    return Checked(replace(site, url=options.base_url) if options.base_url else site, entry.diagnostics)
+    site = replace(site, url=options.base_url) if options.base_url else site
+    if site.url is None or not options.cards:
+        site = replace(site, cards=Cards.NONE)
+    return Checked(site, entry.diagnostics)
 
 
 ANY_SITE = site_of(SiteEntry(title="Site"))
@@ -134,6 +146,8 @@ class BuiltBriefing:
     files: tuple[OutputFile, ...]
     summary: Summary
     card: BriefingCard
+    terms: Terms
+    """What the index of the site knows of it."""
     analysis: Analysis
     drawn: tuple[Drawn, ...]
     """Its pages."""
@@ -158,13 +172,16 @@ def build_briefing(
     pages = [one.file for one in drawn]
     name, card = analysis.anchored.briefing.name, card_of(analysis, templates.words)
     claims = exports.claim_texts(analysis, before.claims if before else {}, same)
-    data = exports.briefing_files(site, analysis, [page.path for page in pages], claims)
+    listed = [one.file.path for one in drawn if not isinstance(one.page.view, MovedPage | WorksheetKey)]
+    data = exports.briefing_files(site, analysis, listed, claims)
     same_card = before is not None and (before.summary.name, before.card) == (name, card)
     pattern = before.picture if before is not None and same_card else picture(name, card, templates)
-    files = (*pages, *data, pattern)
-    return BuiltBriefing(
-        files, summary_of(site, analysis, templates.words), card, analysis, drawn, claims, pattern, templates
-    )
+    found = findable(Folder(site, analysis, words=templates.words))
+    was = analysis.anchored.briefing.was
+    paths = tuple(page.path for page in pages) if was else ()
+    summary = replace(summary_of(site, analysis, templates.words), findable=found.version, was=was, pages=paths)
+    files = (*pages, *data, pattern, found.file)
+    return BuiltBriefing(files, summary, card, found.terms, analysis, drawn, claims, pattern, templates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +189,10 @@ class BuiltDigest:
     """The files beside the briefings' folders, and what they were made of."""
 
     files: tuple[OutputFile, ...]
+    moved: tuple[Drawn, ...]
+    """At the addresses of folders that have other names now: pages that lead on."""
     drawn: tuple[Drawn, ...]
-    """The pages among them."""
+    """The pages among the files."""
     site: Site
     summaries: tuple[Summary, ...]
     templates: Templates
@@ -192,10 +211,32 @@ def build_digest(
     jinja2.TemplateError where a template is at fault.
     """
     before = before if before is not None and before.templates is templates else None
-    drawn = draw(site_pages(site, summaries, cards, templates.words), templates, before.drawn if before else ())
+    planned = [*site_pages(site, summaries, cards, templates.words), search_page(site, summaries, templates.words)]
+    drawn = draw(planned, templates, before.drawn if before else ())
     pages = [one.file for one in drawn]
     if before is not None and (before.site, before.summaries) == (site, tuple(summaries)):
         lists = before.files[len(before.drawn) :]  # feed and sitemaps follow from these alone
     else:
         lists = tuple(exports.site_files(site, summaries, [page.path for page in pages]))
-    return BuiltDigest((*pages, *lists), drawn, site, tuple(summaries), templates)
+    moved = draw(
+        (page for s in summaries for page in moved_briefing(site, s.title, s.was, s.pages, templates.words)),
+        templates,
+        before.moved if before else (),
+    )
+    return BuiltDigest((*pages, *lists), moved, drawn, site, tuple(summaries), templates)
+
+
+def build_patterns(site: Site, templates: Templates, styles: Mapping[str, str]) -> OutputFile:
+    """The page that shows every component, for a preview; `styles` are the style sheets by their names.
+
+    Raises jinja2.TemplateError where a template is at fault.
+    """
+    return render(patterns_page(site, _specimen(), styles, templates.words), templates)
+
+
+@cache
+def _specimen() -> Analysis:
+    studied = study(specimen.TEXTS, ANY_SITE, specimen.ARTICLES)
+    assert studied
+    assert studied.analysis, studied.diagnostics
+    return studied.analysis

@@ -130,6 +130,8 @@ Text = Annotated[str, _written(1000), AfterValidator(_tidy)]
 Markdown = Annotated[str, _written(4000)]
 Verbatim = Annotated[str, _written(3000)]
 """Words of an article, letter by letter."""
+Translation = Annotated[str, _written(3000), AfterValidator(_tidy)]
+"""Words of an article in the language of the site: ours, and never verified."""
 Id = Annotated[str, AfterValidator(identifier)]
 Date = Annotated[Edtf, _with(parse_date)]
 Number = Annotated[Value, _with(parse_value)]
@@ -174,6 +176,8 @@ class SiteEntry(Entry):
     """Where readers send corrections: a mail or web address."""
     limits: Limits = Field(default_factory=Limits)
     """How much of an article may be shown."""
+    cards: Literal["all", "briefings", "none"] = "all"
+    """Which pages get a picture for links to them: all, the digest and briefings only, or none."""
 
 
 # ---- briefing.md -----------------------------------------------------------------------------------------------
@@ -230,6 +234,8 @@ class BriefingEntry(Entry):
     """The groups of claims, in the order of the matrix."""
     corrections: list[CorrectionEntry] = Field(default_factory=list)
     """What was corrected since publication."""
+    was: Annotated[list[Id], BeforeValidator(_one_or_many)] = Field(default_factory=list)
+    """The names that its folder had in earlier times: their addresses lead here."""
 
 
 # ---- sources.yaml ----------------------------------------------------------------------------------------------
@@ -263,6 +269,8 @@ class QuotationEntry(Entry):
     """The words in it that the stance rests on."""
     reading: Verbatim | None = None
     """The words in it that are the claim's utterance, where it holds more than these."""
+    translation: Translation | None = None
+    """The same in the language of the site, in your own words, where the article has another."""
     allow: Annotated[list[Allowance], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """What an omission may hide knowingly: a negation, or the end of a paragraph."""
 
@@ -307,6 +315,8 @@ class SourceEntry(Entry):
     """Who published it, where the text shows that."""
     headline: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = Field(default_factory=list)
     """The headline as printed; further lines of it may follow."""
+    headline_translation: Translation | None = None
+    """The headline in the language of the site, in your own words, where the article has another."""
     body: Annotated[list[Verbatim], Field(min_length=2, max_length=2)]
     """The first and the last words of the article proper. What is outside is no evidence."""
     captions: Annotated[list[Verbatim], BeforeValidator(_one_or_many)] = Field(default_factory=list)
@@ -337,6 +347,8 @@ class SourceEntry(Entry):
     """The origin that the article credits for all of it, nearest first."""
     note: Text | None = None
     """What a reader should know about this text."""
+    was: Annotated[list[Id], BeforeValidator(_one_or_many)] = Field(default_factory=list)
+    """Its ids of earlier times: their addresses lead here."""
 
 
 class SourcesEntry(Entry):
@@ -364,6 +376,8 @@ class EvidenceEntry(Entry):
     """With one quotation: the words in it that the stance rests on."""
     reading: Verbatim | None = None
     """With one quotation: the words in it that are the claim's utterance."""
+    translation: Translation | None = None
+    """With one quotation: the same in the language of the site."""
     prefix: Verbatim | None = None
     """With one quotation: the words directly before it."""
     suffix: Verbatim | None = None
@@ -420,6 +434,8 @@ class ClaimEntry(Entry):
     """What each source says to it; a source that is not listed is silent."""
     note: Markdown | None = None
     """What no source explains."""
+    was: Annotated[list[Id], BeforeValidator(_one_or_many)] = Field(default_factory=list)
+    """Its ids of earlier times: their addresses lead here."""
 
 
 # ---- timeline.yaml ---------------------------------------------------------------------------------------------
@@ -440,6 +456,8 @@ class EventEntry(Entry):
     """The words of the sources that tell of it: for each one text or several."""
     note: Text | None = None
     """How the date was worked out, or what no text says."""
+    was: Annotated[list[Id], BeforeValidator(_one_or_many)] = Field(default_factory=list)
+    """Its ids of earlier times: their addresses lead here."""
 
 
 # ---- audit.yaml ------------------------------------------------------------------------------------------------
@@ -499,6 +517,7 @@ EXAMPLES: Mapping[str, str] = {
     "captions": "captions: [The bridge at night]",
     "by": "by: The mayor",
     "captured": "captured: 2025-03-05T09:00Z",
+    "cards": "cards: briefings",
     "changed": "changed: The length of the work.",
     "claim": "claim: The bridge took six years to build.",
     "conflicts_with": "conflicts_with: seven-years-of-work",
@@ -513,6 +532,7 @@ EXAMPLES: Mapping[str, str] = {
     "excerpt_warning": "excerpt_warning: 40 %",
     "full_text": "full_text: yes",
     "headline": "headline: New harbour bridge opens",
+    "headline_translation": "headline_translation: New harbour bridge opens",
     "key": "key: six years",
     "kind": "kind: city council",
     "known_through": "known_through: 2025-03-03",
@@ -551,6 +571,7 @@ EXAMPLES: Mapping[str, str] = {
     "title": "title: The harbour bridge",
     "topic": "topic: opening",
     "topics": "topics:\n  opening: The opening",
+    "translation": "translation: after six years of work",
     "unit": "unit: years",
     "updated": "updated: 2025-03-12",
     "url": "url: https://example.org/",
@@ -558,10 +579,12 @@ EXAMPLES: Mapping[str, str] = {
     "utc_offset": 'utc_offset: "+08:00"',
     "value": "value: 6",
     "via": "via: [council]",
+    "was": "was: [length-of-work]",
     "why": "why: A reader pointed it out.",
 }
 """For every key, how it is written."""
 _EXAMPLES_ELSEWHERE: Mapping[tuple[str, str], str] = {
+    ("BriefingEntry", "was"): "was: [harbour-opening]",
     ("ClaimEntry", "evidence"): "evidence:\n  gazette: {stance: supports, quote: after six years of work}",
     ("CorrectionEntry", "claim"): "claim: years-of-work",
     ("LeftOutEntry", "why"): "why: No other text counts them.",

@@ -23,10 +23,16 @@ class Options:
     """Whether drafts are built."""
     strict: bool = False
     """Whether warnings stop publication, too."""
+    cards: bool = True
+    """Whether pictures for links are made, where site.yaml wants them; a preview needs none."""
+    patterns: bool = False
+    """Whether there is a page that shows every component; only a preview has one."""
 
     def facts(self) -> dict[str, str]:
         """Those that show in the pages."""
-        return {"--base-url": self.base_url or "", "--drafts": str(self.drafts)}
+        told = {"--base-url": self.base_url or "", "--drafts": str(self.drafts)}
+        told |= {"--patterns": "given"} if self.patterns else {}
+        return told if self.cards else {**told, NO_CARDS: "given"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,17 @@ class Stale:
 PACKAGES = "--packages"
 """Stands for Python and all packages beside it."""
 
+REPLACED = "variorum/"
+"""Before the path of one of the builder's templates that the site has one of its own for."""
+
 ASSETS = "templates/static/"
 """Style sheets, scripts and icon: no page depends on what is in them."""
+
+COLOURS = ("templates/static/css/tokens.css", "templates/static/css/site.css")
+"""But pictures for links take their colours from here."""
+
+NO_CARDS = "--no-cards"
+"""Stands for a build that makes no such pictures."""
 
 NEW = "was not built before"
 """The reason of a briefing that nobody knew of."""
@@ -101,6 +116,10 @@ def differences(last: Digests, now: Digests) -> tuple[str, ...]:
     words = []
     for path in sorted(last.keys() | now.keys()):
         before, after = last.get(path, ""), now.get(path, "")
+        if path.startswith(REPLACED) and not (before and after):
+            twin = "templates/" + path.removeprefix(REPLACED)
+            if last.get(twin) != now.get(twin):
+                continue  # it came or went because a template of the site's own did, which is told
         if before != after and path == PACKAGES:
             words.append("Python or a package changed")
         elif before != after and path.startswith("--"):
@@ -111,11 +130,15 @@ def differences(last: Digests, now: Digests) -> tuple[str, ...]:
 
 
 def _assets(digests: Digests) -> Digests:
-    return {path: digest for path, digest in digests.items() if path.startswith(ASSETS)}
+    return {path: digest for path, digest in digests.items() if _is_asset(path, digests)}
 
 
 def _pages(digests: Digests) -> Digests:
-    return {path: digest for path, digest in digests.items() if not path.startswith(ASSETS)}
+    return {path: digest for path, digest in digests.items() if not _is_asset(path, digests)}
+
+
+def _is_asset(path: str, digests: Digests) -> bool:
+    return path.startswith(ASSETS) and (path not in COLOURS or NO_CARDS in digests)
 
 
 def explained(stale: Stale, most: int = 20) -> list[str]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from builder.diagnostics import Diagnostic, Place, printable
-from builder.routes import RESERVED, is_name
+from builder.routes import RESERVED, STATIC_FOLDERS, is_name, is_static
 from builder.written import Texts
 
 MAX_BYTES = 1024 * 1024
@@ -36,17 +36,44 @@ def opened(root: Path) -> Iterator[Reader]:
 
 
 def read_static(folder: Path) -> dict[str, bytes]:
-    """The style sheets, scripts and icon of `templates/static`, by path below it.
+    """The style sheets, scripts, pictures and fonts of `templates/static`, by path below it; nothing else in it.
 
     Raises StoreError where the folder or one of them cannot be read.
     """
     with _opened(folder, os.O_NOFOLLOW) as opened_folder:
         reader = Reader(opened_folder)
-        found = dict([*reader.files(opened_folder, "css", ".css"), *reader.files(opened_folder, "js", ".js")])
-        icon = reader.file(opened_folder, "icon.svg")
+        found = dict(_static_files(reader, opened_folder, ""))
     if reader.diagnostics:
         raise StoreError("\n".join(f"{folder.name}: {fault.message}" for fault in reader.diagnostics))
-    return found if icon is None else {**found, "icon.svg": icon}
+    return found
+
+
+def _static_files(reader: Reader, folder: int, path: str) -> Iterator[tuple[str, bytes]]:
+    for name in _names(folder):
+        if name.startswith("."):
+            continue
+        if stat.S_ISDIR(_mode(folder, name)) and path.count("/") < STATIC_FOLDERS:
+            with reader.folder(folder, path + name) as inner:
+                if inner is not None:
+                    yield from _static_files(reader, inner, f"{path}{name}/")
+        elif is_static(path + name) or stat.S_ISLNK(_mode(folder, name)):
+            data = reader.file(folder, path + name)
+            if data is not None:
+                yield path + name, data
+
+
+def read_words(folder: Path, languages: Sequence[str]) -> dict[str, bytes]:
+    """The catalogues of a folder of templates that there are of these languages, by language.
+
+    Raises StoreError where the folder or one of them cannot be read.
+    """
+    with _opened(folder) as opened_folder:
+        reader = Reader(opened_folder)
+        with reader.folder(opened_folder, "words") as words:
+            files = {one: reader.file(words, f"words/{one}.po") for one in languages} if words is not None else {}
+    if reader.diagnostics:
+        raise StoreError("\n".join(f"{folder.name}/{fault.message}" for fault in reader.diagnostics))
+    return {language: data for language, data in files.items() if data is not None}
 
 
 @contextmanager

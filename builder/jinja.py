@@ -6,6 +6,7 @@ looks at every macro as at any callable that a template could be given. Nothing 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from jinja2 import Environment, nodes
@@ -64,5 +65,16 @@ class Templates(Environment):
         self.policies["ext.i18n.trimmed"] = True
         told = words.messages
         self.install_gettext_callables(  # type: ignore[attr-defined]
-            told.gettext, told.ngettext, newstyle=True, pgettext=told.pgettext, npgettext=told.npgettext
+            told.gettext, _counted(told.ngettext), newstyle=True, pgettext=told.pgettext, npgettext=told.npgettext
         )
+
+
+def _counted(ngettext: Callable[[str, str, int], str]) -> Callable[[str, str, int], str]:
+    """The first variable of `{% trans %}` is the number; of anything else English would always say the plural."""
+
+    def form(one: str, many: str, number: int) -> str:
+        if not isinstance(number, int):
+            raise TypeError(f"the first variable of a message with a plural is its number, not {number!r}")
+        return ngettext(one, many, number)
+
+    return form

@@ -56,6 +56,16 @@ class Relation(StrEnum):
     """The two cannot hold together."""
 
 
+class Cards(StrEnum):
+    """Which pages have a picture of their own that other sites show beside a link to them."""
+
+    NONE = "none"
+    BRIEFINGS = "briefings"
+    """The digest and each briefing."""
+    ALL = "all"
+    """And each claim."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """site.yaml"""
@@ -71,6 +81,8 @@ class Site:
     excerpt_warning: Decimal
     excerpt_maximum: Decimal
     """Shares of an article's words, in per cent."""
+    cards: Cards = Cards.NONE
+    """As site.yaml has it; none where the site's address is not known, for pages name a picture by an absolute one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,8 @@ class Quotation:
     reading: str | None = None
     """The words in it that are the claim's utterance; None for all of it."""
     reading_place: Place | None = None
+    translation: str | None = None
+    """The same in the language of the site, in the curator's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +170,10 @@ class Source:
     note: str | None
     places: Mapping[str, Place] = field(hash=False)
     """Where its keys stand in sources.yaml; `""` is the entry itself."""
+    headline_translation: str | None = None
+    """The headline in the language of the site, in the curator's words."""
+    was: tuple[str, ...] = ()
+    """Its ids of earlier times."""
 
     @property
     def name(self) -> str:
@@ -216,6 +234,8 @@ class Claim:
     utterance: Utterance | None = None
     ties: tuple[Tie, ...] = ()
     """As written in this claim; the other one's page shows them, too."""
+    was: tuple[str, ...] = ()
+    """Its ids of earlier times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +250,8 @@ class Event:
     quotations: tuple[tuple[str, Quotation], ...]
     note: str | None
     place: Place
+    was: tuple[str, ...] = ()
+    """Its ids of earlier times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +307,8 @@ class Briefing:
     events: tuple[Event, ...]
     left_out: tuple[LeftOut, ...] = ()
     shared: tuple[SharedNote, ...] = ()
+    was: tuple[str, ...] = ()
+    """The names that its folder had in earlier times."""
 
 
 # ---- verified --------------------------------------------------------------------------------------------------
@@ -320,6 +344,8 @@ class Passage:
     """The article's words around it that a claim's page prints; either may be empty."""
     reading: Span | None = None
     """The words in it that are the claim's utterance, where the curator names them."""
+    translation: str | None = None
+    """The same in the language of the site. These words are ours: they are never counted as the article's."""
 
     @property
     def span(self) -> Span:

@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from builder import store
-from builder.diagnostics import Diagnostic, has_errors, in_order, printable, stops
+from builder.diagnostics import Diagnostic, Place, has_errors, in_order, printable, stops
 from builder.facts import Memory, file_of
 from builder.freshness import PACKAGES, Digests, Facts, Options, Stale, everything, stale
 from builder.inputs import MAX_BYTES, Reader, StoreError, is_article, opened
-from builder.jobs import unhurried
-from builder.scan import Scan, Stamps, is_file, is_folder, listing, output_of, shared_stamps, templates_of
-from builder.staging import Staged, is_unit, stage, unit_of
+from builder.jobs import processes, unhurried
+from builder.scan import OURS, Scan, Stamps, is_file, is_folder, listing, output_of, shared_stamps, templates_of
+from builder.staging import TOP, Staged, is_unit, stage, unit_of
 from builder.survey import (
     BRIEFING,
     CARD,
     FILES,
+    MOVED,
+    PAINTED,
     SHARED,
     UNITS,
     Past,
@@ -41,6 +43,8 @@ from builder.unchanged import COMMAND, remember
 
 if TYPE_CHECKING:
     from builder.build import Counts
+    from builder.lookup.index import Terms
+    from builder.routes import OutputFile
     from builder.workshop import Kept, Made, Task, Workshop
 
 TEMPLATE = "template"
@@ -130,23 +134,23 @@ def _rehearse(order: Order, names: Iterable[str]) -> None:
     from builder import workshop
     from builder.build import check_site
 
-    output, templates = order.output.resolve(), Path(templates_of(str(order.root)))
+    output, templates = order.output.resolve(), templates_of(str(order.root))
     memory = Memory(file_of(str(output), str(order.state), "facts"), only_read=True)
     try:
         with opened(order.root) as reader:
             site, every = check_site(reader.site(), order.options).value, reader.names()
         if site is None:
             return
-        scan = Scan(str(order.root), str(templates), str(output))
+        scan = Scan(str(order.root), templates, str(output))
         shared = present(Past(), scan, (), order.root, templates, order.options).shared
-        shop = workshop.Workshop(order.root, output, site, order.options, templates, _version(shared))
+        shop = workshop.Workshop(order.root, output, site, order.options, _paths(templates), _version(shared))
         _load_templates(shop, shared, memory)
         for name in sorted({*names} & {*every})[: workshop.MOST]:
             shop.rehearse(name)
         kept = workshop.all_kept(memory.all(BRIEFING))
         if kept.keys() == set(every):
             workshop.make_digest(shop, kept, lambda name: memory.get(CARD, name) or b"null")
-        if shared_stamps(str(order.root), str(templates))[1] != scan.templates:
+        if shared_stamps(str(order.root), templates)[1] != scan.templates:
             workshop.forget_templates()
     finally:
         memory.close()
@@ -171,19 +175,23 @@ class _Build:
         memory.lost = False  # what was lost before is unknown; what is lost from here on was believed
         self.reader = reader
         self.taken = time.time_ns()
-        self.templates = Path(templates_of(str(order.root)))
-        self.scan = Scan(str(order.root), str(self.templates), str(session.path))
+        self.templates = templates_of(str(order.root))
+        self.scan = Scan(str(order.root), self.templates, str(session.path))
         self._refuse_links()
         self.names = reader.names()
         _note_odd_articles(reader, self.scan.articles)
         self.past = remembered(memory, self.scan)
         self.now = present(self.past, self.scan, self.names, order.root, self.templates, order.options)
         self.result = Published(self._stale())
+        self.terms: dict[str, Terms | None] = {}
+        """What the index knew before of briefings that were made anew."""
         self.steady = False
         """Whether what all pages rest on is known to be at the end what it was at the beginning."""
 
     def _refuse_links(self) -> None:
         """Raise for a template through a link: what it leads to could change without anybody noticing."""
+        if (self.order.root / "templates").is_symlink():
+            raise StoreError("templates is a symbolic link. Put what it leads to in its place.")
         for path, stamp in self.scan.templates.items():
             if not is_file(stamp):
                 raise StoreError(f"{printable(path)} is not an ordinary file. Put what it leads to in its place.")
@@ -237,27 +245,31 @@ class _Build:
     def _make(self) -> None:
         from builder import workshop
         from builder.build import ANY_SITE, check_site
+        from builder.consistency.aliases import taken_names
 
         result, options = self.result, self.order.options
         checked = check_site(self.reader.site(), options)
         found = [*self.reader.diagnostics, *checked.diagnostics]
         site = checked.value or ANY_SITE
         shop = workshop.Workshop(
-            self.order.root, self.session.path, site, options, self.templates, _version(self.now.shared)
+            self.order.root, self.session.path, site, options, _paths(self.templates), _version(self.now.shared)
         )
         _load_templates(shop, self.now.shared, self.memory)
         staged: list[Staged] = []
 
-        def tasks(names: Iterable[str]) -> Iterator[Task]:
+        def tasks(names: Iterable[str], hands: int) -> Iterator[Task]:
             # From the first fault on nothing will be written, so the rest is only checked.
             for name in names:
                 again = name in first or many <= workshop.MOST
                 only_check = checked.value is None or stops(found, options.strict)
-                yield workshop.Task(name, self._owned(name), only_check, again)
+                yield workshop.Task(name, self._owned(name), only_check, again, self._painted(name), hands)
 
         def worked_off() -> Generator[Made, None, None]:
-            yield from workshop.work_off(shop, tasks(first), len(first), 1)
-            yield from workshop.work_off(shop, tasks(others), len(others), self.order.jobs)
+            most = self.order.jobs
+            yield from workshop.work_off(shop, tasks(first, most), len(first), 1)
+            # Where several processes have a briefing each, none of them has others to draw for it.
+            hands = most if processes(len(others), most) == 1 else 1
+            yield from workshop.work_off(shop, tasks(others, hands), len(others), most)
 
         many = len(result.stale.briefings)
         first = sorted({*self.order.first()} & result.stale.briefings.keys())
@@ -269,7 +281,9 @@ class _Build:
         kept = workshop.all_kept((name, entry) for name, entry in self.memory.all(BRIEFING) if name in fresh)
         if kept.keys() != fresh:
             raise _Forgotten
-        result.diagnostics = in_order([*found, *(warning for one in kept.values() for warning in one.warnings)])
+        warnings = (warning for one in kept.values() for warning in one.warnings)
+        taken = taken_names(self.names, {name: one.was for name, one in kept.items()})
+        result.diagnostics = in_order([*found, *warnings, *taken])
         result.refused = checked.value is None or stops(result.diagnostics, options.strict)
         if not result.refused:
             self._write(shop, kept, staged)
@@ -282,24 +296,36 @@ class _Build:
                 BRIEFING, made.name, rests_on(made.name, made.digests, self.scan, self.taken) + b"\n" + made.kept
             )
             self.memory.put(CARD, made.name, made.card)
+            from builder.indexing import remember_terms
+
+            self.terms[made.name] = remember_terms(self.memory, made.name, made.terms)
+            self.memory.put(PAINTED, made.name, made.painted)
             self.memory.put(FILES, made.name, files_entry(made.staged))
             staged.append(replace(made.staged, files={}))  # remembered, so not held for all briefings
 
     def _write(self, shop: Workshop, kept: Mapping[str, Kept], staged: list[Staged]) -> None:
         """Stage the digest's files and what goes, commit, and remember."""
         from builder import workshop
+        from builder.indexing import forget_terms
 
         result, output = self.result, self.session.path
         shown = {name for name, one in kept.items() if one.summary}
         whole = bool(shown) and {one.unit for one in staged if one.put} == shown
-        digest = workshop.make_digest(shop, kept, self._card)
+        digest = workshop.make_digest(shop, kept, self._card, self._painted(TOP), self._index)
+        self.memory.put(PAINTED, TOP, digest.painted)
+        for name in result.stale.gone:
+            if name not in digest.files:
+                staged.append(stage(output, name, (), self._owned(name)))
+                self.memory.put(FILES, name, None)
+            for kind in (BRIEFING, CARD, PAINTED):
+                self.memory.put(kind, name, None)
+            forget_terms(self.memory, name)
+        self._forget_moved(digest.files, staged)
         for unit, files in digest.files.items():
             staged.append(stage(output, unit, files, self._owned(unit)))
             self.memory.put(FILES, unit, files_entry(staged[-1]))
-        for name in result.stale.gone:
-            staged.append(stage(output, name, (), self._owned(name)))
-            for kind in (BRIEFING, CARD, FILES):
-                self.memory.put(kind, name, None)
+            if unit not in UNITS:
+                self.memory.put(MOVED, unit, b"")
         with self.order.replacing():
             self.session.commit(staged, whole=whole)
         result.written = sum(one.written for one in staged)
@@ -308,6 +334,15 @@ class _Build:
         result.told = digest.told
         self._note_output({path for one in staged for path in (*one.put, *one.drop)})
         self._remember()
+
+    def _forget_moved(self, wanted: Collection[str], staged: list[Staged]) -> None:
+        """Old addresses of briefings that are no longer kept go; what is a briefing again by now stays."""
+        for unit, _ in list(self.memory.all(MOVED)):
+            if unit not in wanted:
+                self.memory.put(MOVED, unit, None)
+                if unit not in self.names and unit not in self.result.stale.gone:
+                    staged.append(stage(self.session.path, unit, (), self._owned(unit)))
+                    self.memory.put(FILES, unit, None)
 
     def _note_output(self, moved: Collection[str]) -> None:
         """What the output looks like now. A briefing that was not moved is as it was when it was looked at."""
@@ -323,6 +358,19 @@ class _Build:
             raise _Forgotten
         return card
 
+    def _index(self, names: Sequence[str]) -> list[OutputFile]:
+        """The index of these briefings, the oldest first."""
+        from builder.indexing import index_of
+
+        files = index_of(self.memory, names, self.terms)
+        if files is None:
+            raise _Forgotten
+        return files
+
+    def _painted(self, unit: str) -> bytes:
+        """What is remembered of a unit's pictures."""
+        return b"{}" if self.order.anew else self.memory.get(PAINTED, unit) or b"{}"
+
     def _owned(self, unit: str) -> tuple[str, ...] | None:
         """The files that the builder wrote for a unit before, also in a commit that was cut off; None: unknown."""
         if self.memory.get(FILES, unit) is None and unit not in self.recovered:
@@ -331,7 +379,7 @@ class _Build:
 
     def _forget_mixed_templates(self) -> None:
         """Templates that changed while they were read may be of two versions; nobody may take them for one later."""
-        if not self.steady and shared_stamps(str(self.order.root), str(self.templates))[1] != self.scan.templates:
+        if not self.steady and shared_stamps(str(self.order.root), self.templates)[1] != self.scan.templates:
             from builder.workshop import forget_templates
 
             forget_templates()
@@ -344,7 +392,7 @@ class _Build:
         self.scan.output[""] = ()  # what waits beside the output goes at the end
         entry = shared_entry(self.now, self.scan, self.taken, result.told, len(result.diagnostics))
         # What changed while the pages were made may be in some of them: the next build makes everything.
-        self.steady = shared_stamps(str(self.order.root), str(self.templates)) == self.scan.shared()
+        self.steady = shared_stamps(str(self.order.root), self.templates) == self.scan.shared()
         sure = self.steady and not memory.lost
         memory.put(SHARED, "", entry if sure else None)
         for name, renewed_entry in list(renewed(self.past, memory, self.now, self.scan, self.taken)):
@@ -361,8 +409,12 @@ class _Build:
 
 def _version(shared: Digests) -> str:
     """Of the templates."""
-    digests = sorted((path, digest) for path, digest in shared.items() if path.startswith("templates/"))
+    digests = sorted((path, digest) for path, digest in shared.items() if path.startswith(("templates/", f"{OURS}/")))
     return hashlib.sha256(repr(digests).encode()).hexdigest()
+
+
+def _paths(folders: Iterable[str]) -> tuple[Path, ...]:
+    return tuple(map(Path, folders))
 
 
 def _load_templates(shop: Workshop, shared: Digests, memory: Memory) -> None:
@@ -424,6 +476,7 @@ def examine(root: Path, options: Options, jobs: int = 1, progress: Progress = si
     from builder import workshop
     from builder.build import ANY_SITE, Counts, check_site
     from builder.cautions import unused_articles
+    from builder.consistency.aliases import taken_names
 
     with opened(root) as reader:
         names = reader.names()
@@ -432,13 +485,16 @@ def examine(root: Path, options: Options, jobs: int = 1, progress: Progress = si
         checked = check_site(reader.site(), options)
         found = [*reader.diagnostics, *checked.diagnostics]
     counts = Counts()
-    shop = workshop.Workshop(root, root, checked.value or ANY_SITE, options, root, "")
+    shop = workshop.Workshop(root, root, checked.value or ANY_SITE, options, (root,), "")
     tasks = (workshop.Task(name, only_check=True) for name in names)
     named: set[str] = set()
+    was: dict[str, Sequence[tuple[str, Place]]] = {}
     for made in progress(workshop.work_off(shop, tasks, len(names), jobs), len(names)):
         found += made.diagnostics
         counts += made.counts
         named |= made.digests.keys()
+        was[made.name] = made.was
+    found += taken_names(names, was)
     if options.drafts and not has_errors(found):  # what is at fault may name articles that nobody could see
         found += unused_articles(filter(is_article, seeds), {path.removeprefix("seeds/") for path in named})
     return Examined(in_order(found), counts)

@@ -13,6 +13,7 @@ from builder.model import Passage, Stance
 from builder.strings import ZONES
 from builder.text import Span, count_words
 from builder.views import Segment
+from builder.words import ENGLISH, N_, Words
 
 NARROW = "\u202f"
 """A narrow no-break space, between ¶ and its number."""
@@ -63,16 +64,30 @@ def anchor_of(paragraph: Paragraph) -> str:
     return f"{paragraph.zone}-{paragraph.number}" if paragraph.number > 1 else str(paragraph.zone)
 
 
-def label_of(paragraph: Paragraph) -> str:
+def label_of(paragraph: Paragraph, words: Words = ENGLISH) -> str:
     """`¶ 7`, `Headline`, `Caption 2`."""
     if paragraph.zone is Zone.BODY:
         return f"¶{NARROW}{paragraph.number}"
-    return f"{ZONES[paragraph.zone]} {paragraph.number}" if paragraph.number > 1 else ZONES[paragraph.zone]
+    name = words.gettext(ZONES[paragraph.zone])
+    if paragraph.number == 1:
+        return name
+    return words.gettext("%(part)s %(number)s", part=name, number=words.number(paragraph.number))
 
 
-def spoken_label(paragraph: Paragraph, siglum: str) -> str:
+def spoken_label(paragraph: Paragraph, siglum: str, words: Words = ENGLISH) -> str:
     """The same in full for a screen reader: `paragraph 7 in text A`."""
-    return f"{label_of(paragraph).replace('¶', 'paragraph').replace(NARROW, ' ').lower()} in text {siglum}"
+    only, one_of = _SPOKEN[paragraph.zone]
+    message = only if paragraph.number == 1 else one_of
+    return words.gettext(message, number=words.number(paragraph.number), siglum=siglum)
+
+
+_SPOKEN = {
+    Zone.HEADLINE: (N_("headline in text %(siglum)s"), N_("headline %(number)s in text %(siglum)s")),
+    Zone.CAPTION: (N_("caption in text %(siglum)s"), N_("caption %(number)s in text %(siglum)s")),
+    Zone.BODY: (N_("paragraph %(number)s in text %(siglum)s"),) * 2,
+    Zone.BOILERPLATE: (N_("boilerplate in text %(siglum)s"), N_("boilerplate %(number)s in text %(siglum)s")),
+}
+"""For the only or first one of its kind, and for the others."""
 
 
 # ---- excerpts --------------------------------------------------------------------------------------------------
@@ -113,4 +128,4 @@ def _gap(article: Article, start: int, end: int, paragraph: Span) -> list[Segmen
         return _text("text", text)
     before = "" if start == paragraph.start else " "
     after = "" if end == paragraph.end else " "
-    return [Segment("gap", f"{before}[… {count}]{after}")]
+    return [Segment("gap", f"{before}[…\u00a0{count}]{after}")]

@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.bccache import Bucket, BytecodeCache
 
-from builder.drawing import charts
+from builder.drawing import glance
 from builder.jinja import Templates
 from builder.pages.context import stances
 from builder.pages.page import Page
 from builder.routes import STYLE, OutputFile, data_path, path_of
-from builder.views import BriefingCard
+from builder.views.cards import CARD_HEIGHT, CARD_WIDTH
+from builder.views.site import BriefingCard
 from builder.words import ENGLISH, Words
 
 STYLE_SHEETS = ("css/tokens.css", "css/base.css", "css/components.css", "css/print.css")
 """Joined in this order into one file, so that a page asks for one. The others belong to single pages, which link
 them."""
 
+OWN_STYLE = "css/site.css"
+"""A site's own colours and rules, if it has any."""
 
-def environment(folder: Path, words: Words = ENGLISH) -> Templates:
-    """The templates of a folder. They are code; content is only ever given to them, never compiled."""
+
+PREFIX = "variorum/"
+"""Before the name of a template: the one that came with the builder."""
+
+
+class Layers(FileSystemLoader):
+    """A site's own templates before ours; `variorum/` before a name means ours, also where the site has one."""
+
+    def __init__(self, ours: Path, own: Path | None) -> None:
+        super().__init__([own, ours] if own else [ours])
+        self._ours = FileSystemLoader(ours)
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template, and where it stands. Raises jinja2.TemplateNotFound."""
+        if not template.startswith(PREFIX):
+            return super().get_source(environment, template)
+        try:
+            return self._ours.get_source(environment, template.removeprefix(PREFIX))
+        except TemplateNotFound as error:
+            raise TemplateNotFound(template, f"'{template}' not found among the builder’s own") from error
+
+
+def environment(ours: Path, words: Words = ENGLISH, own: Path | None = None) -> Templates:
+    """The templates of a folder, and before them a site's `own`.
+
+    They are code; content is only ever given to them, never compiled.
+    """
     return Templates(
         words,
-        loader=FileSystemLoader(folder),
+        loader=Layers(ours, own),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -40,7 +70,7 @@ def environment(folder: Path, words: Words = ENGLISH) -> Templates:
 def compile_all(templates: Environment, get: Callable[[str], bytes | None], put: Callable[[str, bytes], None]) -> None:
     """Compile every template, or load what an earlier process compiled and `put` away; a faulty one is left to fail."""
     templates.bytecode_cache = _Compiled(get, put)
-    for name in templates.list_templates(filter_func=lambda name: not name.startswith("static/")):
+    for name in templates.list_templates(filter_func=lambda name: not name.startswith(("static/", "fonts/", "words/"))):
         with suppress(TemplateError, UnicodeError):
             templates.get_template(name)
     templates.bytecode_cache = None
@@ -89,16 +119,70 @@ def draw(pages: Iterable[Page], templates: Environment, before: Iterable[Drawn] 
 def picture(name: str, card: BriefingCard, templates: Templates) -> OutputFile:
     """A briefing's pattern as a picture of its own. Raises jinja2.TemplateError where the template is at fault."""
     svg = templates.get_template("pattern.svg").render(
-        page=charts.picture(card, tuple(stances(templates.words).values()))
+        page=glance.picture(card, tuple(stances(templates.words).values()))
     )
     return OutputFile(data_path(name, "pattern.svg"), svg.encode("utf-8"))
 
 
+_HEAD = re.compile(r"\A(?://.*\n)+")
+"""What a script says of itself, which the minifier would take for a licence."""
+
+
+@lru_cache(maxsize=64)
+def _light(name: str, data: bytes) -> bytes:
+    """Style sheets and scripts without what is there for people alone: an eighth of it, packed. Others as they are."""
+    element = {"css": "style", "js": "script"}.get(name.rpartition(".")[2])
+    if element is None or b"</" in data:  # which would end the element
+        return data
+    from minify_html import minify  # needed once in a build, and large
+
+    try:
+        words = _HEAD.sub("", data.decode("utf-8"))
+    except UnicodeDecodeError:  # a browser reads on, and so may a site
+        return data
+    page = minify(f"<{element}>{words}</{element}>", minify_css=True, minify_js=True)
+    return page.removeprefix(f"<{element}>").removesuffix(f"</{element}>").encode()
+
+
 def static_files(files: Mapping[str, bytes]) -> list[OutputFile]:
-    """Style sheet, scripts and icon, from the files of templates/static. Raises jinja2.TemplateNotFound."""
+    """Style sheets, scripts and pictures, from the files of templates/static. Raises jinja2.TemplateNotFound.
+
+    What a site says in css/site.css stands last: it counts where it says the same thing otherwise.
+    """
     for name in (*STYLE_SHEETS, "icon.svg"):
         if name not in files:
             raise TemplateNotFound(name, f"There is no templates/static/{name}")
-    style = b"\n".join(files[name] for name in STYLE_SHEETS)
-    single = [OutputFile(f"static/{name}", files[name]) for name in sorted(files) if name not in STYLE_SHEETS]
+    joined = [*STYLE_SHEETS, *([OWN_STYLE] if OWN_STYLE in files else [])]
+    style = _light(STYLE, b"\n".join(files[name] for name in joined))
+    single = [OutputFile(f"static/{name}", _light(name, files[name])) for name in sorted(files) if name not in joined]
     return [OutputFile(STYLE, style), *single]
+
+
+# ---- link previews ---------------------------------------------------------------------------------------------
+
+
+def card_svg(template: str, view: object, templates: Environment) -> str:
+    """A link preview as SVG. Raises jinja2.TemplateError where a template is at fault."""
+    return templates.get_template(template).render(
+        page=view, colours=colours(templates), size=(CARD_WIDTH, CARD_HEIGHT), fonts=FAMILIES
+    )
+
+
+FAMILIES = {"serif": "'Source Serif 4', serif", "sans": "'Source Sans 3', sans-serif"}
+"""Of link previews, which know no fonts of the system."""
+
+
+@lru_cache(maxsize=2)
+def colours(templates: Environment) -> Mapping[str, str]:
+    """The colours of light pages, by name: those of css/tokens.css, and then those of a site's own style sheet."""
+    assert templates.loader
+    found: dict[str, str] = {}
+    for name in (f"{PREFIX}static/{STYLE_SHEETS[0]}", f"static/{STYLE_SHEETS[0]}", f"static/{OWN_STYLE}"):
+        with suppress(TemplateNotFound):
+            css = re.sub(r"/\*.*?\*/", "", templates.loader.get_source(templates, name)[0], flags=re.DOTALL)
+            css = re.sub(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", css)  # what holds only on some screens
+            for rules in re.findall(r":root\s*\{([^{}]*)\}", css):
+                found.update(
+                    re.findall(r"--([\w-]+)\s*:\s*(?:light-dark\(\s*)?(#[0-9a-fA-F]{3,8})\s*(?:,[^;]*)?(?:;|$)", rules)
+                )
+    return found

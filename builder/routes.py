@@ -23,7 +23,8 @@ class OutputFile:
 
 @dataclass(frozen=True, slots=True)
 class SiteRoute:
-    """A page of the digest: `index`, `archive`, `how-to-read`, `corrections` or `404`."""
+    """A page of the digest: `index`, `archive`, `search`, `how-to-read`, `corrections`, `404`, or `patterns` in a
+    preview."""
 
     page: str
 
@@ -47,10 +48,14 @@ class ItemRoute:
 
 Route: TypeAlias = SiteRoute | BriefingRoute | ItemRoute
 
-SITE_PAGES = ("index", "archive", "how-to-read", "corrections", "404")
-BRIEFING_PAGES = ("index", "matrix", "timeline", "wording", "numbers", "origins", "coverage")
+SITE_PAGES = ("index", "archive", "search", "how-to-read", "corrections", "404", "patterns")
+BRIEFING_PAGES = (
+    "index", "matrix", "timeline", "wording", "numbers", "origins", "coverage", "worksheet", "worksheet-key",
+)  # fmt: skip
 ITEM_KINDS = ("claims", "sources")
-RESERVED = frozenset({"static", "data"})
+INDEX = "data"
+"""The folder of the site's own data."""
+RESERVED = frozenset({"static", INDEX})
 """Names that no briefing may have: folders of the site itself."""
 
 FEED = "feed.xml"
@@ -60,10 +65,21 @@ ROBOTS = "robots.txt"
 APPARATUS = "apparatus.xml"
 """The critical apparatus of a briefing, among its data files."""
 STYLE = "static/style.css"
+CARD = "card.png"
+"""The picture of the digest, or of a briefing, for links to it."""
+
+STATIC = ("css", "js", "svg", "png", "jpg", "webp", "avif", "woff2")
+"""The endings of files that a site may bring along: what a page can show, and the policy on every page allows."""
+STATIC_FOLDERS = 3
+"""So many folders may lie one within the other below static/."""
+_WORD = "[a-z0-9]+(?:[-_.][a-z0-9]+)*"
+_STATIC = rf"(?:{_WORD}/){{0,{STATIC_FOLDERS}}}{_WORD}\.(?:{'|'.join(STATIC)})"
 
 _BESIDE = (
-    r"feed\.xml|sitemap(-digest)?\.xml|robots\.txt|static/(style\.css|icon\.svg|js/[a-z-]+\.js|css/[a-z-]+\.css)"
-    rf"|{ID}/sitemap\.xml|{ID}/data/(briefing\.json|matrix\.csv|apparatus\.xml|pattern\.svg)"
+    rf"feed\.xml|sitemap(-digest)?\.xml|robots\.txt|static/{_STATIC}"
+    rf"|card\.png|{ID}/card\.png|{ID}/claims/{ID}\.png"
+    rf"|{ID}/sitemap\.xml|{ID}/data/(briefing\.json|matrix\.csv|apparatus\.xml|pattern\.svg|search\.js)"
+    r"|data/search-\d\d\.js"
 )
 
 
@@ -92,6 +108,17 @@ def route_of(path: str) -> Route | None:
 def is_own(path: str) -> bool:
     """Whether the builder could have written a path: that of a page, or of what stands beside pages."""
     return route_of(path) is not None or re.fullmatch(_BESIDE, path) is not None
+
+
+def is_static(path: str) -> bool:
+    """Whether a file of templates/static, by its path there, is published by that path: not what others are joined
+    into."""
+    return f"static/{path}" != STYLE and re.fullmatch(_STATIC, path) is not None
+
+
+def index_path(number: int) -> str:
+    """The path of one of the files that tell a search which briefings hold which words."""
+    return f"{INDEX}/search-{number:02}.js"
 
 
 def data_path(briefing: str, file: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from collections.abc import Sequence
 
 Stamp = tuple[int, ...]
 """Mode, size in bytes, time of modification and of change in nanoseconds, inode; empty where there is nothing."""
@@ -23,6 +24,9 @@ SETTLED = 2_000_000_000
 """How old a time must be to count, in nanoseconds: some file systems know only every second one."""
 
 BUILDER = os.path.dirname(os.path.abspath(__file__))
+
+OURS = "variorum"
+"""Stands before the path of a template that came with the builder, where the site may have one of the same name."""
 
 
 def settled(stamp: Stamp, now: int) -> bool:
@@ -43,7 +47,7 @@ def is_folder(stamp: Stamp) -> bool:
 class Scan:
     """Everything that a build rests on, and what the last one left, as they stand now."""
 
-    def __init__(self, root: str, templates: str, output: str) -> None:
+    def __init__(self, root: str, templates: Sequence[str], output: str) -> None:
         self.content = listing(f"{root}/content")
         """What stands in content/ itself: a link there is a fault."""
         self.briefings = {
@@ -72,21 +76,52 @@ class Scan:
         return all(settled(stamp, now) for stamps in groups for stamp in stamps.values())
 
 
-def shared_stamps(root: str, templates: str) -> tuple[Stamp, Stamps, Stamps]:
-    """Of the files that all pages rest on: site.yaml, the templates, the builder."""
+def shared_stamps(root: str, templates: Sequence[str]) -> tuple[Stamp, Stamps, Stamps]:
+    """Of the files that all pages rest on: site.yaml, the templates, the builder; `templates` as of `templates_of`."""
     builder = {path: stamp for path, stamp in _tree(BUILDER, "builder").items() if path.endswith(".py")}
-    return _stamp(f"{root}/site.yaml"), _tree(templates, "templates"), builder
+    return _stamp(f"{root}/site.yaml"), _templates(templates), builder
 
 
-def templates_of(root: str) -> str:
-    """The folder of the site's own templates, or of those that came with the builder.
+def _templates(folders: Sequence[str]) -> Stamps:
+    """By `templates/` and a path that of the file which counts, the site's own before ours.
 
-    An installed builder has them within, where no other package can put its own; a clone has them beside it.
+    One of ours that is replaced so is there as well, as `variorum/` and its path: the other may build on it. Of what
+    goes to the site as it is, only what counts does matter.
+    """
+    stamps: Stamps = {}
+    for path, stamp in (one for folder in folders for one in _tree(folder, "templates").items()):
+        if path not in stamps:
+            stamps[path] = stamp
+        elif not path.startswith("templates/static/"):
+            stamps[OURS + path.removeprefix("templates")] = stamp
+    return stamps
+
+
+def templates_of(root: str) -> tuple[str, ...]:
+    """The folders of templates: the site's own, if there is one, and at the end that of those that came with the
+    builder.
+
+    An installed builder has them within, where no other package can put its own; a clone has them beside it. Where the
+    site is the clone itself, there is one folder.
     """
     own, within = f"{root}/templates", f"{BUILDER}/templates"
-    if os.path.isdir(own) and not os.path.islink(own):
-        return own
-    return within if os.path.isdir(within) else f"{os.path.dirname(BUILDER)}/templates"
+    ours = within if os.path.isdir(within) else f"{os.path.dirname(BUILDER)}/templates"
+    if not os.path.isdir(own) or os.path.islink(own):
+        return (ours,)
+    return (own,) if os.path.realpath(own) == os.path.realpath(ours) else (own, ours)
+
+
+def template_names(folder: str) -> list[str]:
+    """All that stands below a folder of templates, by path below it, in order; hidden files are an editor's."""
+    names = (path.partition("/")[2] for path in _tree(folder, ""))
+    return sorted(name for name in names if not any(part.startswith(".") for part in name.split("/")))
+
+
+def template_file(templates: Sequence[str], path: str) -> str:
+    """Where a template stands: `templates/` and a path for the one that counts, `variorum/` for one of ours."""
+    top, _, name = path.partition("/")
+    *own, ours = templates
+    return f"{own[0]}/{name}" if own and top != OURS and os.path.lexists(f"{own[0]}/{name}") else f"{ours}/{name}"
 
 
 def boot() -> str:

@@ -22,7 +22,7 @@ from typing import TypeAlias
 
 from builder.diagnostics import printable
 from builder.inputs import StoreError
-from builder.routes import OutputFile, is_own
+from builder.routes import INDEX, OutputFile, is_own
 
 SHOWN = 5
 """How many paths a message names before it counts the rest."""
@@ -32,6 +32,8 @@ TOP = ""
 
 MARK = b'<meta name="generator" content="Variorum">'
 """Stands at the head of every page of the builder's."""
+LEADS_ON = b'<meta http-equiv="refresh"'
+"""And this at the head of one that leads to another."""
 
 Entries: TypeAlias = dict[str, "os.DirEntry[str]"]
 """What a folder holds at any depth, by path below the output with forward slashes."""
@@ -128,9 +130,13 @@ def recognized(entries: Entries, output: Path, unit: str) -> set[str]:
 
 
 def is_unit(output: Path, unit: str) -> bool:
-    """Whether a unit is the builder's: a briefing says so in its data, by its name; the rest by the digest's mark."""
-    if unit in (TOP, "static"):
+    """Whether a unit is the builder's: a briefing says so in its data, by its name; what stands at the address of one
+    that was renamed leads on; the rest is known by the digest's mark."""
+    if unit in (TOP, "static", INDEX):
         return _is_marked(output / "index.html")
+    index = _head(output / unit / "index.html")
+    if MARK in index and LEADS_ON in index:
+        return True
     name = f'"id": "{unit}",'.encode()
     return all(word in _head(output / unit / "data/briefing.json") for word in (b'"generator": "Variorum ', name))
 
@@ -143,7 +149,7 @@ def _head(path: Path) -> bytes:
     """The beginning of a file; nothing where there is none, or a link."""
     try:
         with open(path, "rb", opener=_not_through_links) as file:
-            return file.read(512)
+            return file.read(8192)
     except OSError:
         return b""
 

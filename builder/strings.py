@@ -31,16 +31,6 @@ STATUSES = {
     Status.UNSOURCED: (N_("Unsourced"), N_("No text states it.")),
 }
 
-GROUPS = (
-    Status.CORROBORATED,
-    Status.WORDING_DIFFERS,
-    Status.QUALIFIED,
-    Status.REPEATED,
-    Status.SINGLE_SOURCE,
-    Status.UNSOURCED,
-)
-"""The order in which an overview lists claims by status; those in dispute stand before them."""
-
 PAGES = {
     "index": N_("Overview"),
     "matrix": N_("Matrix"),
@@ -100,11 +90,11 @@ FILL_IN = "FILL IN"
 
 COMPARATORS = {
     "": "",
-    ">": N_("more than "),
-    ">=": N_("at least "),
-    "<": N_("less than "),
-    "<=": N_("at most "),
-    "~": N_("about "),
+    ">": N_("more than %(number)s"),
+    ">=": N_("at least %(number)s"),
+    "<": N_("less than %(number)s"),
+    "<=": N_("at most %(number)s"),
+    "~": N_("about %(number)s"),
     "..": "",
 }
 

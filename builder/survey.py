@@ -20,16 +20,17 @@ from typing import Any
 from builder.facts import Memory
 from builder.freshness import PACKAGES, Facts, Harmed, Options
 from builder.inputs import is_text
-from builder.scan import Scan, Stamp, Stamps, is_file, is_folder, settled
+from builder.routes import INDEX
+from builder.scan import Scan, Stamp, Stamps, is_file, is_folder, settled, template_file
 from builder.staging import TOP, Staged, harmed
 
-BRIEFING, CARD, FILES, SHARED = "briefing", "card", "files", "shared"
+BRIEFING, CARD, FILES, MOVED, PAINTED, SHARED = "briefing", "card", "files", "moved", "painted", "shared"
 """The kinds of these entries."""
 
 STAMPS, RESTS_ON, KEPT = range(3)
 """The lines of a briefing's entry."""
 
-UNITS = (TOP, "static")
+UNITS = (TOP, "static", INDEX)
 """The units that are no briefing's."""
 
 
@@ -133,14 +134,18 @@ def _stamp(scan: Scan, path: str) -> Stamp:
     return {"site.yaml": scan.site}.get(path) or scan.templates.get(path) or scan.builder.get(path, ())
 
 
-def present(past: Past, scan: Scan, names: Iterable[str], root: Path, templates: Path, options: Options) -> Facts:
+def present(
+    past: Past, scan: Scan, names: Iterable[str], root: Path, templates: Sequence[str], options: Options
+) -> Facts:
     """What there is now. Files that did not change since they were read are not read again."""
 
     def digests(folder: Path, paths: Iterable[str]) -> dict[str, str]:
         return {path: _digest(past, f"{folder}/{path}", path, _stamp(scan, path)) for path in paths}
 
     shared = digests(root, ["site.yaml"] if scan.site else [])
-    shared |= digests(templates.parent, scan.templates)
+    shared |= {
+        path: _digest(past, template_file(templates, path), path, stamp) for path, stamp in scan.templates.items()
+    }
     shared |= digests(Path(__file__).parent.parent, scan.builder)
     shared |= {PACKAGES: hashlib.sha256(scan.packages.encode()).hexdigest(), **options.facts()}
     briefings = {}
@@ -190,7 +195,8 @@ def harmed_files(past: Past, memory: Memory, scan: Scan, output: Path) -> Harmed
     Folders whose times are as the build left them are taken at their word, as long as the machine was not started
     anew: pages are not flushed to the disk one by one, so a power cut may have emptied some.
     """
-    found = {TOP: [path for unit in UNITS for path in harmed(output, files_of(memory, unit))]}
+    units = (*UNITS, *(unit for unit, _ in memory.all(MOVED)))
+    found = {TOP: [path for unit in units for path in harmed(output, files_of(memory, unit))]}
     left, here = _by_unit(past.folders), _by_unit(scan.output)
     for name in past.briefings:
         if scan.boot != past.boot or left.get(name) != here.get(name):

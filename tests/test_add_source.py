@@ -27,7 +27,7 @@ ENTRY = """  three:
     article: three.txt
     # headline: the first line; uncomment it if it is the headline
     # headline: The bridge is open
-    # outlet, author, url, published: write them only where the text shows them
+    # language: where it is not the site’s; outlet, author, url, published: only where the text shows them
     # body: all of the file; move both ends to where the article proper starts and ends
     body:
       - The bridge is open

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import article_of, sample
 
-from builder.article import Article, Mode, Zone, ZoneFault, ZoneWords, read_article
+from builder.article import Article, Mode, Zone, ZoneFault, ZoneWords, context_of, read_article
 from builder.text import Span, count_words, fold
 
 PAGE = """Site name
@@ -164,3 +164,17 @@ def test_only_words_decide_whether_a_span_is_direct(words: str, mode: Mode) -> N
     article = article_of("He said “so it is” and left.")
     start = article.text.index(words)
     assert article.mode([Span(start, start + len(words))]) == (mode, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "around"),
+    [
+        ("渡轮停航。首航载客320人！航程很长。", "320人", ("首航载客", "！")),
+        ("渡轮停航。首航载客320人！航程很长。", "首航", ("", "载客320人！")),
+        ("توقفت العبارة؟ عادت اليوم. ثم مضت.", "عادت", ("", " اليوم.")),
+    ],
+)
+def test_context_ends_where_a_sentence_does_in_any_script(text: str, quoted: str, around: tuple[str, str]) -> None:
+    at = text.index(quoted)
+    found = context_of(article_of(text), [Span(at, at + len(quoted))])
+    assert tuple(span.of(text) for span in found) == around

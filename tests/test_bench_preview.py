@@ -132,7 +132,7 @@ def briefing(claims: dict[str, list[str]]) -> tuple[Any, str]:
 def test_a_quotation_is_shortened_by_its_last_word() -> None:
     data, text = briefing({"first": ["too short a one", "one two three four five"]})
     quoted = quotable(data, text, lambda siglum: f"{siglum}: one two three four five.")
-    assert quoted == Quoted("first", 1, "B", "one two three four five", "one two three four")
+    assert quoted == Quoted("first", 1, "B", "b", "one two three four five", "one two three four")
     assert "quote: one two three four\n" in shortened(text, quoted)
     assert "five" not in shortened(text, quoted)
 
@@ -183,7 +183,7 @@ def server(tmp_path: Path) -> Live:
     for name in ("claims", "style", "template"):
         (tmp_path / name).write_text(f"{name}: {live.HEADING}")
     claims, style, template = (live.saved(tmp_path / name) for name in ("claims", "style", "template"))
-    quoted = Quoted("other", 0, "A", "one two three four five", "one two three four")
+    quoted = Quoted("other", 0, "A", "a", "one two three four five", "one two three four")
     scene = Scene(Site(Corpus(tmp_path, 1), tmp_path), BRIEFING, quoted, None)
     scene.__dict__["data"] = {"claims": [{"id": "first", "claim": "Words"}]}
     return Live(

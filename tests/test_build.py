@@ -78,6 +78,8 @@ CASE = {
         "timeline.html",
         "origins.html",
         "coverage.html",
+        "worksheet.html",
+        "worksheet-key.html",
         "claims/met.html",
         "sources/one.html",
         "sources/two.html",

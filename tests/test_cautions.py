@@ -165,6 +165,8 @@ def test_a_warning_comes_out_of_the_builders_memory_as_it_went_in() -> None:
 # ---- what is published here ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("folder", [".", "tests/sites/minimal", "tests/sites/two-briefings", "tests/sites/hostile"])
+@pytest.mark.parametrize(
+    "folder", [".", "tests/sites/minimal", "tests/sites/two-briefings", "tests/sites/hostile", "tests/sites/foreign"]
+)
 def test_the_repositorys_own_briefings_need_no_second_look(folder: str) -> None:
     assert examined(ROOT / folder) == []

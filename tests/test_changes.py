@@ -185,6 +185,11 @@ def test_another_id_with_the_same_wording_is_a_rename() -> None:
     ]
 
 
+def test_an_old_id_that_is_named_keeps_its_address() -> None:
+    renamed = CLAIMS.replace("met:", "they-met:", 1).replace("  topic:", "  was: met\n  topic:", 1)
+    assert "renamed: met → they-met; its old address leads there" in told(small(), small(claims=renamed))
+
+
 def test_a_rename_is_no_other_order() -> None:
     renamed = CLAIMS.replace("met:", "they-met:", 1) + MORE
     lines = told(small(claims=CLAIMS + MORE), small(claims=renamed))

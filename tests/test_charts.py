@@ -8,16 +8,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import CLAIMS, FRONT, analysis_of, sample, small
 
-from builder import views
-from builder.analysis import Analysis
-from builder.analysis.timeline import Axis, Stretch, Tick
-from builder.drawing.charts import as_drawn, bar, pattern, picture, position, reach, ruler, scale, ticks
-from builder.model import Stance
-from builder.pages.context import stances
+from builder.analysis.axes import Axis, Stretch, Tick, axis
+from builder.drawing.charts import as_drawn, bar, position, reach, ruler, scale, ticks
 from builder.values import Value, dated, in_other_unit, parse_value
-from builder.words import ENGLISH
+from builder.views.time import Bar
+from builder.words import ENGLISH, Words
 
 # ---- numbers ----------------------------------------------------------------------------------------------------
 
@@ -159,7 +155,7 @@ def day(number: float) -> datetime:
     return DAY_ZERO + timedelta(days=number)
 
 
-AXIS = Axis(day(0), day(10), tuple(Tick(day(n), str(n)) for n in (0, 2, 5)))
+AXIS = Axis(day(0), day(10), tuple(Tick(day(n), datetime(2020 + n, 1, 1), "year", n == 0) for n in (0, 2, 5)))  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(
@@ -190,7 +186,7 @@ def test_a_bar_is_cut_to_its_axis(
 ) -> None:
     stretch = Stretch(None if start is None else day(start), None if end is None else day(end))
     made = bar(AXIS, stretch, "event", inferred=True)
-    assert made == (views.Bar(drawn[0], drawn[1], "event", True, drawn[2], drawn[3]) if drawn else None)
+    assert made == (Bar(drawn[0], drawn[1], "event", True, drawn[2], drawn[3]) if drawn else None)
 
 
 ENDS = st.one_of(st.none(), st.integers(-15, 15))
@@ -218,9 +214,9 @@ def test_no_bar_leaves_its_axis(start: int | None, end: int | None) -> None:
 def test_columns_follow_each_other_and_those_of_the_focus_are_marked() -> None:
     made = ticks(AXIS, Stretch(day(3), day(5)))
     assert [(tick.x, tick.width, tick.label, tick.focus) for tick in made] == [
-        (0, 20, "0", False),
-        (20, 30, "2", True),
-        (50, 50, "5", False),
+        (0, 20, "2020", False),
+        (20, 30, "2022", True),
+        (50, 50, "2025", False),
     ]
 
 
@@ -230,100 +226,45 @@ def test_columns_follow_each_other_and_those_of_the_focus_are_marked() -> None:
 )
 def test_an_open_focus_reaches_to_the_end(start: int | None, end: int | None, marked: str) -> None:
     focus = Stretch(None if start is None else day(start), None if end is None else day(end))
-    assert "".join(tick.label for tick in ticks(AXIS, focus) if tick.focus) == marked
+    assert "".join(tick.label[-1] for tick in ticks(AXIS, focus) if tick.focus) == marked
 
 
-# ---- pattern ----------------------------------------------------------------------------------------------------
+def test_what_is_very_short_is_drawn_so_that_it_can_be_seen_and_stays_on_its_axis() -> None:
+    made = [bar(AXIS, Stretch(day(at), day(at + 0.001)), "event", inferred=False) for at in (0, 5, 9.999)]
+    assert [(one.x, one.width) for one in made if one] == [(0, 0.5), (50, 0.5), (99.5, 0.5)]
 
 
-def drawn(analysis: Analysis) -> views.Pattern:
-    return pattern(analysis.anchored.briefing, analysis.matrix)
+# ---- labels of columns ------------------------------------------------------------------------------------------
 
 
-def test_the_pattern_has_a_mark_for_every_cell_in_rows_and_columns() -> None:
-    analysis = sample()
-    made, briefing = drawn(analysis), analysis.anchored.briefing
-    cells = [cell for topic in briefing.topics for row in analysis.matrix.of_topic(topic.id) for cell in row.cells]
-    assert [mark.stance for mark in made.marks] == [cell.stance for cell in cells]
-    middles = [(mark.x + mark.size / 2, mark.y + mark.size / 2) for mark in made.marks]
-    assert len({x for x, _ in middles}) == len(analysis.matrix.rows)
-    assert len({y for _, y in middles}) == len(briefing.sources) == 5
-    number = len(briefing.sources)
-    assert [y for _, y in middles] == [y for _, y in middles[:number]] * len(analysis.matrix.rows)
-    assert sorted({x for x, _ in middles}) == [x for x, _ in middles[::number]]
+def shown(first: str, last: str, room: int, words: Words = ENGLISH) -> list[str]:
+    """The labels that a chart of some width shows."""
+    start, end = (datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (first, last))
+    return [
+        tick.label for tick in ticks(axis(start, end, timedelta()), Stretch(None, None), words) if tick.room <= room
+    ]
 
 
-def test_marks_do_not_touch_and_lie_within_the_picture() -> None:
-    made = drawn(sample())
-    for mark in made.marks:
-        assert mark.x >= 0
-        assert mark.y >= 0
-        assert mark.x + mark.size <= made.width
-        assert mark.y + mark.size <= made.height
-    columns = sorted({mark.x + mark.size / 2 for mark in made.marks})
-    assert min(other - one for one, other in pairwise(columns)) > max(mark.size for mark in made.marks)
+@pytest.mark.parametrize(
+    ("first", "last", "room", "labels"),
+    [
+        ("2024-06-16", "2024-06-21", 0, ["Sun 16 Jun"]),
+        ("2024-06-16", "2024-06-21", 1, ["Sun 16 Jun", "Tue 18", "Thu 20"]),
+        ("2024-06-16", "2024-06-21", 2, ["Sun 16 Jun", "Mon 17", "Tue 18", "Wed 19", "Thu 20"]),
+        ("2018-01-01", "2023-06-01", 1, ["2018", "2019", "2020", "2021", "2022", "2023"]),
+        ("2024-06-16T00:00", "2024-06-17T00:00", 1, ["Sun 16, 00:00", "12:00", "18:00"]),
+    ],
+)
+def test_a_column_has_its_label_where_there_is_room(first: str, last: str, room: int, labels: list[str]) -> None:
+    assert shown(first, last, room) == labels
 
 
-def test_stances_differ_in_size_so_that_colour_is_not_needed() -> None:
-    sizes = {mark.stance: mark.size for mark in drawn(sample()).marks}
-    assert sizes[Stance.CONTRADICTS] > sizes[Stance.QUALIFIES] > sizes[Stance.SUPPORTS]
+def test_what_a_small_chart_shows_a_larger_one_shows_as_well() -> None:
+    for end in ("2024-06-20", "2024-07-20", "2024-06-16T09:00"):
+        every = [set(shown("2024-06-16", end, room)) for room in range(4)]
+        assert all(one <= other for one, other in pairwise(every))
 
 
-def test_topics_stand_apart_and_one_without_claims_takes_no_room() -> None:
-    claims = "".join(f"c{n}: {{claim: C., topic: {topic}}}\n" for n, topic in enumerate(["talks", "talks", "people"]))
-    xs = sorted({mark.x for mark in drawn(analysis_of(small(claims=claims))).marks})
-    assert xs[2] - xs[1] > xs[1] - xs[0]
-    front = FRONT.replace("{talks:", "{none: Nothing, talks:")
-    assert drawn(analysis_of(small(front=front))).width == drawn(analysis_of(small())).width
-
-
-def test_only_names_that_have_room_are_printed() -> None:
-    labels = drawn(analysis_of(small(front=FRONT.replace("The talks,", "{title: The talks, short: Tks},")))).topics
-    assert [label.text for label in labels] == ["Tks"]
-    assert drawn(analysis_of(small())).topics == ()
-    many = "".join(f"c{n}: {{claim: C., topic: talks}}\n" for n in range(3))
-    assert [label.text for label in drawn(analysis_of(small(claims=many))).topics] == ["The talks"]
-
-
-def test_every_source_has_its_letter_beside_its_row() -> None:
-    made = drawn(sample())
-    assert [label.text for label in made.rows] == [s.siglum for s in sample().anchored.briefing.sources]
-    rows = sorted({mark.y + mark.size / 2 for mark in made.marks})
-    for label, row in zip(made.rows, rows, strict=True):
-        assert row < label.y < row + 6
-
-
-def test_the_pattern_says_in_words_what_it_shows() -> None:
-    assert drawn(analysis_of(small())).description == (
-        "Pattern of 1 claim by 2 sources: 2 cells support, 0 qualify, 0 contradict, 0 are silent. "
-        "The matrix holds the same as a table."
-    )
-
-
-def test_a_pattern_without_claims_has_a_size_all_the_same() -> None:
-    made = drawn(analysis_of(small(claims="")))
-    assert made.marks == ()
-    assert made.width > 0
-    assert made.height > 0
-
-
-@pytest.mark.parametrize("number", [0, 1, 40])
-def test_the_picture_holds_pattern_and_legend(number: int) -> None:
-    claims = "".join(f"c{n}: {{claim: C., topic: talks}}\n" for n in range(number))
-    made = drawn(analysis_of(small(claims=claims if number else "")))
-    card = views.BriefingCard(
-        title="T", href="", place=None, when="May 2024", summary="S", pattern=made, counts=(views.Count(2, "sources"),),
-        matrix_href="", timeline_href="", draft=False,
-    )  # fmt: skip
-    shown = picture(card, tuple(stances(ENGLISH).values()))
-    assert (shown.title, shown.kicker, shown.facts) == ("T", "May 2024", "2 sources")
-    assert shown.margin + shown.pattern_width <= shown.width - shown.margin
-    assert shown.top + shown.pattern_height < shown.height
-    assert [entry.stance for entry in shown.legend] == list(stances(ENGLISH).values())
-    for entry in shown.legend:
-        assert shown.margin <= entry.x < shown.width - shown.margin
-        assert shown.top + shown.pattern_height <= entry.y < shown.height
-
-
-def test_the_claims_of_a_pattern_are_those_that_were_written() -> None:
-    assert len(drawn(analysis_of(small(claims=CLAIMS))).marks) == 2
+def test_labels_of_broad_letters_need_more_room() -> None:
+    latin, chinese = (shown("2024-06-16", "2024-06-24", 2, Words(language)) for language in ("en", "zh"))
+    assert len(chinese) <= len(latin)

@@ -1,6 +1,5 @@
-"""What the overview says of the pages that look closer, and how it keeps short."""
+"""What the overview says of the pages that look closer."""
 
-import pytest
 from samples import analysis_of, sample
 from test_apparatus import said
 
@@ -9,9 +8,7 @@ from builder.assemble import site_of
 from builder.documents import SiteEntry
 from builder.pages.closer import closer_look
 from builder.pages.context import Folder, PageContext, shown
-from builder.pages.overview import overview_page
 from builder.routes import BriefingRoute
-from builder.views import Link, OverviewPage
 
 SITE = site_of(SiteEntry(title="A Site"))
 
@@ -44,14 +41,3 @@ def test_one_of_a_kind_is_told_as_one() -> None:
     assert told["wording.html"] == "1 utterance that several texts print, word by word."
     assert told["origins.html"] == "Chains of evidence lead to 1 origin in the end."
     assert told["coverage.html"] == "Where two texts agree, and what each leaves out. How much of each text is used."
-
-
-def test_of_many_disputed_claims_the_first_are_told_and_the_way_to_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = Folder(SITE, sample())
-    view = overview_page(folder).view
-    assert isinstance(view, OverviewPage)
-    assert (len(view.disputes), view.disputed) == (3, None)
-    monkeypatch.setattr("builder.pages.overview.MOST_DISPUTES", 2)
-    view = overview_page(folder).view
-    assert isinstance(view, OverviewPage)
-    assert (len(view.disputes), view.disputed) == (2, Link("All 3 in the matrix", "matrix.html#disputed"))

@@ -434,6 +434,8 @@ def test_a_row_holds_what_the_cell_does() -> None:
         "mode": "indirect | indirect",
         "note": 'A note, with "marks".',
         "silence": "",
+        "language": "en",
+        "translations": "",
     }
     assert (two["stance"], two["because"], two["quotations"], two["place"]) == ("silent", "", "", "")
 

@@ -14,6 +14,10 @@ KEYS = st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 5))
 PATHS = st.dictionaries(KEYS, st.integers(1, 400), min_size=1, max_size=30)
 
 
+def others(number: int) -> str:
+    return f"{number} others"
+
+
 def drawn(paths: dict[tuple[int, ...], int], room: int = 20) -> FlowPicture:
     columns = [
         Column(f"Column {index}", 40.0 * index, room, tuple(Bar(f"{index}-{key}", f"Bar {key}") for key in keys))
@@ -21,7 +25,7 @@ def drawn(paths: dict[tuple[int, ...], int], room: int = 20) -> FlowPicture:
         if (keys := sorted({path[index] for path in paths}))
     ]
     named = {tuple(f"{index}-{key}" for index, key in enumerate(path)): number for path, number in paths.items()}
-    return picture(columns, named, "In words")
+    return picture(columns, named, "In words", others)
 
 
 @given(PATHS)
@@ -56,9 +60,9 @@ def test_ribbons_into_one_bar_arrive_one_below_the_other() -> None:
         tuple(map(float, re.findall(r"100 ([\d.]+)(?:V([\d.]+))", one.path)[0])) for one in view.ribbons if not one.x
     ]
     (bar,) = [bar for bar in view.bars if bar.x == 40.0]
-    assert ends[0][0] == bar.y
+    assert ends[0][0] == round(bar.y)
     assert ends[0][1] == ends[1][0]
-    assert ends[1][1] == round(bar.y + bar.height, 1)
+    assert ends[1][1] == round(bar.y + bar.height)
 
 
 def test_labels_that_are_too_long_are_cut() -> None:
@@ -71,7 +75,7 @@ def test_bars_without_a_label_are_passed_by() -> None:
         Column("", 50.0, 9, (Bar("b", ""),)),
         Column("", 90.0, 9, (Bar("c", "C"),)),
     ]
-    view = picture(columns, {("a", "b", "c"): 3}, "")
+    view = picture(columns, {("a", "b", "c"): 3}, "", others)
     assert [bar.label for bar in view.bars] == ["A", "C"]
     assert len(view.ribbons) == 2
 
@@ -79,7 +83,7 @@ def test_bars_without_a_label_are_passed_by() -> None:
 def test_of_very_many_bars_the_least_become_one() -> None:
     keys = [f"k{index}" for index in range(300)]
     columns = [Column("", 0.0, 99, tuple(Bar(key, key) for key in keys)), Column("", 50.0, 9, (Bar("t", "T"),))]
-    view = picture(columns, {(key, "t"): 300 - index for index, key in enumerate(keys)}, "")
+    view = picture(columns, {(key, "t"): 300 - index for index, key in enumerate(keys)}, "", others)
     bars = [bar for bar in view.bars if bar.x == 0.0]
     assert len(bars) == MOST
     assert bars[-1].label == f"{300 - MOST + 1} others"
@@ -90,13 +94,14 @@ def test_of_very_many_bars_the_least_become_one() -> None:
 def test_what_names_no_origin_keeps_its_bar_however_many_others_there_are() -> None:
     bars = (*(Bar(f"k{index}", f"k{index}") for index in range(MOST + 5)), Bar("none", "No origin", kind="none"))
     columns = [Column("", 0.0, 99, bars), Column("", 50.0, 9, (Bar("t", "T"),))]
-    view = picture(columns, {(bar.key, "t"): 1 if bar.key == "none" else 2 for bar in bars}, "")
+    view = picture(columns, {(bar.key, "t"): 1 if bar.key == "none" else 2 for bar in bars}, "", others)
     assert [(bar.label, bar.number) for bar in view.bars if bar.kind == "none"] == [("No origin", 1)]
 
 
 def test_the_name_of_a_side_stands_once_over_its_bars() -> None:
     bars = (Bar("a", "A", "North"), Bar("b", "B", "North"), Bar("c", "C", "South"), Bar("d", "D"))
-    view = picture([Column("", 0.0, 9, bars), Column("", 50.0, 9, (Bar("t", "T"),))], {(k, "t"): 5 for k in "abcd"}, "")
+    columns = [Column("", 0.0, 9, bars), Column("", 50.0, 9, (Bar("t", "T"),))]
+    view = picture(columns, {(k, "t"): 5 for k in "abcd"}, "", others)
     tops = {bar.label: bar.y for bar in view.bars}
     assert [label.text for label in view.sides] == ["North", "South"]
     north, south = (label.y for label in view.sides)

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from builder.freshness import (
     ASSETS,
+    COLOURS,
+    NO_CARDS,
     Digests,
     Facts,
     Harmed,
@@ -50,6 +52,19 @@ def briefings(**changed: Digests | None) -> Facts:
 
 
 # ---- what is stale ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", COLOURS)
+def test_colours_make_pages_stale_only_where_pictures_are_made(path: str) -> None:
+    was, now = ({**FACTS.shared, path: digest} for digest in "ab")
+    assert stale(replace(FACTS, shared=was), replace(FACTS, shared=now), {}).shared == (f"{path} changed",)
+    preview = {NO_CARDS: "given"}
+    found = stale(replace(FACTS, shared=was | preview), replace(FACTS, shared=now | preview), {})
+    assert (found.shared, found.briefings, found.digest) == ((), {}, (f"{path} changed",))
+
+
+def test_a_build_that_makes_no_pictures_says_so() -> None:
+    assert Options(cards=False).facts() == {**Options().facts(), NO_CARDS: "given"}
 
 
 def test_where_nothing_changed_nothing_is_stale() -> None:

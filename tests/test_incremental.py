@@ -43,7 +43,9 @@ class Site:
         self.folder = folder
         self.root = folder / "root"
         self.chance = chance
-        self.order = Order(self.root, self.root / "public", self.root / ".variorum", Options("https://one.example/"))
+        # Pictures take as long as all the rest, so few of these sites have any.
+        options = Options("https://one.example/", cards=chance.randrange(20) == 0)
+        self.order = Order(self.root, self.root / "public", self.root / ".variorum", options)
         self.saved: list[Tree] = []
         self.foreign: Tree = {}
         shutil.copytree(TEMPLATES, self.root / "templates")
@@ -186,6 +188,71 @@ def renamed_briefing(site: Site) -> None:
         path.rename(target)
 
 
+def renamed_with_its_address(site: Site) -> None:
+    target = site.root / "content" / site.chance.choice(["fifth", "sixth"])
+    if (path := site.some("content/*")) and not target.exists():
+        front = path / "briefing.md"
+        if front.exists():
+            front.write_text(front.read_text().replace("\n---\n", f"\nwas: [{path.name}]\n---\n", 1))
+        path.rename(target)  # twice `was` is a fault
+
+
+def earlier_names(site: Site) -> None:
+    was = site.chance.choice(["first", "[second, third]", "old", "[older, old]"])
+    site.change("content/*/briefing.md", "status: published\n", f"status: published\nwas: {was}\n")
+
+
+def no_earlier_name(site: Site) -> None:
+    if path := site.some("content/*/*.*"):
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if "was:" not in line))
+
+
+def earlier_ids(site: Site) -> None:
+    was = site.chance.choice(["c1", "[old, older]", "two"])
+    pattern, line = site.chance.choice(
+        [("claims", "  topic: talks\n"), ("sources", "    full_text: yes\n"), ("timeline", "  date: 2024-05-02\n")]
+    )
+    indent = line[: len(line) - len(line.lstrip())]
+    site.change(f"content/*/{pattern}.yaml", line, f"{line}{indent}was: {was}\n")
+
+
+def translated(site: Site) -> None:
+    words = site.chance.choice(["se reunieron", "met", "</script>\u2028\u202e"])
+    plain = "one: met on Thursday\n"
+    site.change("content/*/timeline.yaml", plain, f"one: {{quote: met on Thursday, translation: {words}}}\n", plain)
+    foreign = "siglum: B\n    language: es\n"
+    site.change("content/*/sources.yaml", "siglum: B\n", foreign, f"{foreign}    headline_translation: {words}\n")
+
+
+def language(site: Site) -> None:
+    url, cards = "url: https://one.example/\n", site.chance.choice(["", "", "cards: none\n", "cards: briefings\n"])
+    tag = site.chance.choice(["en", "es", "es-MX", "ar", "tlh"])
+    few = "cards: none\n" if site.order.options.cards else ""
+    put(site.root, {"site.yaml": f"title: A Site\nlanguage: {tag}\n{url}{cards or few}"})
+
+
+def catalogue(site: Site) -> None:
+    line, plural = 'msgid "Search"\nmsgstr "{}"\n', 'msgid "%(num)s claim"\nmsgid_plural "%(num)s claims"\n'
+    said = site.chance.choice(["Buscar", "Busca", "", "100 %"])  # a bare percent sign is a fault
+    more = site.chance.choice(["", plural + 'msgstr[0] "una"\nmsgstr[1] "%(num)s afirmaciones"\n'])
+    path = f"templates/words/{site.chance.choice(['en', 'es', 'es-MX'])}.po"
+    put(
+        site.root,
+        {path: 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n' + line.format(said) + more},
+    )
+
+
+def no_catalogue(site: Site) -> None:
+    if path := site.some("templates/words/*.po"):
+        path.unlink()
+
+
+def many_briefings(site: Site) -> None:
+    for number in range(site.chance.choice([1, 9, 12])):
+        site.add(f"n{number}")
+
+
 def draft(site: Site) -> None:
     site.change("content/*/briefing.md", "status: published", "status: draft")
 
@@ -218,6 +285,26 @@ def style(site: Site) -> None:
 def script(site: Site) -> None:
     if path := site.some("templates/static/js/*.js"):
         path.rename(path.with_name(f"{site.chance.randrange(9)}.js"))
+
+
+def ours_again(site: Site) -> None:
+    if path := site.some(site.chance.choice(["templates/*.html", "templates/_partials/*", "templates/static/css/*"])):
+        path.unlink()
+
+
+def own_part(site: Site) -> None:
+    foot = site.chance.choice(["<footer>One.</footer>", "<footer>Two.</footer>", ""])
+    put(site.root, {"templates/_partials/site-footer.html": foot})
+    put(site.root, {"templates/404.html": '{% extends "variorum/404.html" %}'})
+
+
+def own_file(site: Site) -> None:
+    name = site.chance.choice(["css/site.css", "css/site.css", "img/a.png", "notes.txt", "../clam.html"])
+    put(site.root, {f"templates/static/{name}": site.chance.choice(["a { b: c }", "d { e: f }"])})
+
+
+def patterns(site: Site) -> None:
+    site.order = replace(site.order, options=replace(site.order.options, patterns=site.chance.random() < 0.5))
 
 
 def address(site: Site) -> None:
@@ -290,9 +377,11 @@ def damaged_memory(site: Site) -> None:
 
 EDITS: list[Callable[[Site], None]] = [
     words, words, new_words, new_words, another_claim, related, uttered, uttered, measured, primary, audited,
-    other_id, more_of_an_article, more_of_an_article, lost_article,
+    renamed_with_its_address, earlier_names, no_earlier_name, earlier_ids, translated, language, catalogue,
+    no_catalogue, many_briefings, other_id, more_of_an_article, more_of_an_article, lost_article,
     new_article, new_briefing, new_briefing, lost_briefing, renamed_briefing, draft, undraft, broken, mended, mended,
-    title, template, style, script, address, drafts, save, save, revert, revert, revert,
+    title, template, style, script, ours_again, ours_again, own_part, own_file, own_file,
+    patterns, address, drafts, save, save, revert, revert, revert,
     lost_page, replaced_page, lost_folder, lost_site, foreign_file, lost_memory, damaged_memory,
 ]  # fmt: skip
 
@@ -360,6 +449,12 @@ def units_of(tree: Tree) -> dict[str, Tree]:
     return units
 
 
+KILLED = [
+    new_words, another_claim, more_of_an_article, new_briefing, title, template,
+    renamed_with_its_address, no_earlier_name,
+]  # fmt: skip
+
+
 def kill_builds(folder: str, count: str) -> None:
     """Edit, and kill the build at a random moment, again and again; then one build is left alone."""
     scan.SETTLED = 10_000_000
@@ -369,7 +464,7 @@ def kill_builds(folder: str, count: str) -> None:
     outcomes: dict[str, int] = {}
     for _ in range(int(count)):
         before = units_of(site.published())
-        for edit in chance.sample([new_words, another_claim, more_of_an_article, new_briefing, title, template], 2):
+        for edit in chance.sample(KILLED, 2):
             edit(site)
         time.sleep(PAUSE)
         refused, clean = site.clean()

@@ -273,8 +273,9 @@ def test_articles_are_told_by_their_names(name: str, article: bool) -> None:
 
 
 def test_static_files_are_read_by_their_paths(tmp_path: Path) -> None:
-    put(tmp_path, {"css/a.css": "a", "js/b.js": "b", "icon.svg": "i", "css/notes.txt": "", "x.css": ""})
-    assert read_static(tmp_path) == {"css/a.css": b"a", "js/b.js": b"b", "icon.svg": b"i"}
+    put(tmp_path, {"css/a.css": "a", "js/b.js": "b", "icon.svg": "i", "css/notes.txt": "", "style.css": ""})
+    put(tmp_path, {"img/Big.PNG": "", ".x.css": "", "img/2/3/4/deep.png": "", "img/2/map.png": "m"})
+    assert read_static(tmp_path) == {"css/a.css": b"a", "js/b.js": b"b", "icon.svg": b"i", "img/2/map.png": b"m"}
     (tmp_path / "js/c.js").symlink_to("b.js")
     with pytest.raises(StoreError, match=r"js/c\.js is a symbolic link"):
         read_static(tmp_path)

@@ -15,17 +15,18 @@ from builder.cli import COMMANDS
 
 PURE = [
     "builder",  # its version
-    "text", "ids", "diagnostics", "written", "freshness",
+    "text", "ids", "anchors", "diagnostics", "written", "freshness",
     "reports.frames", "reports", "reports.explain", "reports.sarif",
     "dates", "values", "units",
     "language", "language.functionwords", "language.hedges", "language.numberwords", "language.saying",
     "language.terms",
     "extracting", "extracting.phrases", "extracting.quotemarks", "extracting.speakers", "extracting.cues",
     "slips.lines", "slips.marks", "slips.entries", "slips.indentation", "slips",
-    "yamldoc", "yamltext", "article", "routes", "documents", "validation", "model",
-    "nearest", "compare", "misses", "parse", "consistency", "consistency.ties", "consistency.circular", "assemble",
+    "yamldoc", "yamltext", "article", "fragments", "routes", "documents", "validation", "model",
+    "nearest", "compare", "misses", "parse", "consistency", "consistency.aliases", "consistency.ties",
+    "consistency.circular", "assemble",
     "anchor",
-    "analysis.chains", "analysis.coverage", "analysis.matrix", "analysis.timeline",
+    "analysis.chains", "analysis.coverage", "analysis.matrix", "analysis.axes", "analysis.zoom", "analysis.timeline",
     "analysis.apparatus.parting", "analysis.apparatus.alignment", "analysis.apparatus.variation",
     "analysis.apparatus.collating", "analysis.apparatus.entries", "analysis.apparatus",
     "analysis.quotations.likeness", "analysis.quotations.gathering", "analysis.quotations",
@@ -35,18 +36,21 @@ PURE = [
     "analysis.shared", "analysis.origins",
     "analysis.order", "analysis.relations", "analysis.testimony",
     "analysis",
-    "words", "strings",
+    "locales", "words", "catalogues", "strings",
     "cautions.amounts", "cautions.alike", "cautions.stances", "cautions.whereabouts",
-    "cautions.audited",
+    "cautions.audited", "cautions.translated",
     "cautions.horizons", "cautions.foreseen", "cautions",
-    "markdown", "views", "views.quoted", "views.wording",
-    "views.numbers", "views.origins", "views.coverage", "quoting",
-    "drawing", "drawing.charts", "drawing.flows",
-    "pages.page", "pages.context", "pages.plotted", "pages.related", "pages.order",
+    "markdown", "views", "views.glance", "views.site", "views.quoted", "views.wording",
+    "views.numbers", "views.origins", "views.coverage", "views.patterns", "views.matrix", "views.claim",
+    "views.source", "views.moved", "views.cards", "views.worksheet", "views.time", "views.overview", "quoting",
+    "drawing", "drawing.faces", "drawing.lines", "drawing.cards", "drawing.charts", "drawing.glance", "drawing.flows",
+    "pages.page", "pages.picture", "pages.context", "pages.cards", "pages.plotted", "pages.related", "pages.order",
     "pages.quoted", "pages.wording", "pages.numbers", "pages.flow", "pages.shared", "pages.origins", "pages.coverage",
-    "pages.claim", "pages.matrix", "pages.timeline", "pages.closer", "pages.overview", "pages.site",
-    "pages.source", "pages",
-    "jinja", "render", "exports.tei", "exports.origins", "exports.wording",
+    "pages.claim", "pages.moved", "pages.matrix", "pages.timecharts", "pages.timeline", "pages.closer",
+    "pages.overview", "pages.site",
+    "pages.source", "pages.answers", "pages.worksheet", "pages",
+    "lookup", "lookup.folding", "lookup.scripted", "lookup.index", "lookup.entries", "views.search", "pages.search",
+    "pages.patterns", "specimen", "overlay", "jinja", "render", "exports.tei", "exports.origins", "exports.wording",
     "exports.comparison", "exports", "build",
     "editing.layout", "editing.indentation", "editing.placing", "editing", "editing.appending",
     "editing.renames", "editing.fixes",
@@ -65,9 +69,10 @@ PURE = [
     "preview.reading", "preview.entering",
 ]  # fmt: skip
 EDGE = [
-    "scan", "facts", "unchanged", "inputs", "staging", "store", "survey", "jobs", "workshop", "publish",
+    "scan", "facts", "indexing", "unchanged", "inputs", "staging", "store", "survey", "jobs", "painting", "workshop",
+    "publish",
     "preview.told", "preview.opening",
-    "watching.looking", "watching.telling", "watching",
+    "watching.looking", "watching.telling", "watching", "cataloguing",
     "desk", "workspace", "history", "fetch", "newsource", "groundwork", "installed",
     "preview.restart", "preview.bench", "preview.aside", "preview.served", "preview.outcome", "preview.state",
     "preview.handlers", "preview.curator", "preview.answers", "preview.labour", "preview.server",
@@ -168,8 +173,8 @@ def test_the_rules_would_see_a_breach() -> None:
 
 TO_BUILD = {"yaml", "jinja2", "markdown_it", "pydantic", "rapidfuzz"}
 """Packages that only a build needs that has something to do."""
-SELDOM = {"rapidfuzz", "pint", "sentencex", "snowballstemmer"}
-"""For faults and readings of one utterance, units, sentences, stems: most builds need none of them."""
+SELDOM = {"rapidfuzz", "pint", "sentencex", "snowballstemmer", "babel"}
+"""For faults and readings of one utterance, units, sentences, stems, languages: most builds need none of them."""
 TO_SERVE = {"livereload", "tornado", "watchfiles"}
 SLOW = TO_BUILD | TO_SERVE | {"click", "json", "multiprocessing", "pathlib"}
 """What a build with nothing to do has no time to load."""

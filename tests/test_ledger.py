@@ -9,6 +9,7 @@ from builder.analysis import Analysis
 from builder.analysis.ledger import Entry, entry_of
 from builder.pages.plotted import sayings
 from builder.values import Fit
+from builder.words import ENGLISH
 
 SIGLA = "ABCDEF"
 
@@ -80,9 +81,9 @@ def test_the_sample_has_its_dispute_in_the_ledger() -> None:
         (">5", "less precise", "~7.5"),
         ("5.5", "conflicting", "~7.5"),
     ]
-    assert list(sayings(found)) == [
-        "D’s 5.5 and C’s about 7.5 cannot both hold.",
-        "A’s more than 5 is less precise than either.",
+    assert list(sayings(found, ENGLISH)) == [
+        "5.5 (D) and about 7.5 (C) cannot both hold.",
+        "More than 5 (A) is less precise than either of the others.",
     ]
 
 
@@ -95,32 +96,32 @@ def test_the_sample_has_its_dispute_in_the_ledger() -> None:
         ("hours", ["supports 5"], []),
         ("hours", ["supports 5", "supports 5"], ["A and B give the same."]),
         ("hours", ["supports 5", "supports 6", "supports 7"], ["No two of these can both hold."]),
-        ("hours", ["supports 5", "supports 5.0"], ["A’s 5 and B’s 5.0 are the same."]),
-        ("hours", ["supports 330 minutes", "supports 5.5"], ["B’s 5.5 and A’s 330 minutes are the same."]),
-        ("hours", ["supports 5", "supports 5.5"], ["A’s 5 and B’s 5.5 can both hold."]),
-        ("hours", [">4", "5..6", "~5.5", "5.5"], ["A’s more than 4 is less precise than all the others.",
-         "B’s 5–6 is less precise than D’s 5.5.", "C’s about 5.5 is less precise than B’s 5–6 and D’s 5.5."]),
+        ("hours", ["supports 5", "supports 5.0"], ["5 (A) and 5.0 (B) are the same."]),
+        ("hours", ["supports 330 minutes", "supports 5.5"], ["5.5 (B) and 330 minutes (A) are the same."]),
+        ("hours", ["supports 5", "supports 5.5"], ["5 (A) and 5.5 (B) can both hold."]),
+        ("hours", [">4", "5..6", "~5.5", "5.5"], ["More than 4 (A) is less precise than all the others.",
+         "5–6 (B) is less precise than 5.5 (D).", "About 5.5 (C) is less precise than 5–6 (B) and 5.5 (D)."]),
         # Only numbers of the claim itself are compared.
-        ("hours", ["supports 5", "qualifies scope 9"], ["B’s number is of something else: of another scope."]),
+        ("hours", ["supports 5", "qualifies scope 9"], ["The number of B is of something else: of another scope."]),
         ("hours", ["supports 5", "supports 5", "qualifies scope 5", "qualifies scope 7"],
-         ["A and B give the same.", "C’s and D’s numbers are of something else: of another scope."]),
+         ["A and B give the same.", "The numbers of C and D are of something else: of another scope."]),
         ("hours", ["supports 5", "supports 6", "qualifies scope 5", "qualifies expectation 9"],
-         ["A’s 5 and B’s 6 cannot both hold.", "C’s number is of something else: of another scope.",
-          "D’s number is only expected."]),
-        ("date", ["2023-06-18", "2023-06"], ["B’s June 2023 is less precise than A’s 18 June 2023."]),
-        ("US dollars", ["$5 million", "<=4 million"], ["B’s at most 4 million and A’s $5 million cannot both hold."]),
+         ["5 (A) and 6 (B) cannot both hold.", "The number of C is of something else: of another scope.",
+          "The number of D is only expected."]),
+        ("date", ["2023-06-18", "2023-06"], ["June 2023 (B) is less precise than 18 June 2023 (A)."]),
+        ("US dollars", ["$5 million", "<=4 million"], ["At most 4 million (B) and $5 million (A) cannot both hold."]),
     ],
 )  # fmt: skip
 def test_how_numbers_go_together_is_said_in_sentences(unit: str, evidence: Sequence[str], expected: list[str]) -> None:
     given = [one if one.startswith(("supports", "qualifies")) else f"supports {one}" for one in evidence]
-    assert list(sayings(entry(unit, *given))) == expected
+    assert list(sayings(entry(unit, *given), ENGLISH)) == expected
 
 
 def test_of_many_numbers_the_rest_is_counted() -> None:
     found = entry(
         "hours", *(f"supports {low}..{high}" for low, high in ((1, 9), (2, 10), (3, 11), (4, 12), (5, 13), (6, 14)))
     )
-    said = sayings(found)
+    said = sayings(found, ENGLISH)
     assert len(said) == 13
     assert said[-1] == "So it is with 3 other pairs."
 

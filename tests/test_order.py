@@ -16,7 +16,7 @@ from builder.build import ANY_SITE, build_briefing
 from builder.pages.context import Folder
 from builder.pages.timeline import timeline_page
 from builder.render import environment
-from builder.views import TimelinePage
+from builder.views.time import TimelinePage
 
 WORDS = "The ministers met on Thursday. They may meet again on Friday. They met again on Friday."
 AHEAD = {"looks_ahead": {"event": "friday", "quote": "may meet again on Friday"}}

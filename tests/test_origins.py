@@ -14,11 +14,12 @@ from builder.build import ANY_SITE
 from builder.exports.origins import origins_data, shared_data
 from builder.model import Origin
 from builder.pages.context import Folder
-from builder.pages.flow import ends_of, flow_picture
+from builder.pages.flow import ends_of, flow_pictures
 from builder.pages.origins import origins_page
 from builder.preview.places import places
 from builder.render import environment, render
 from builder.views.origins import OriginsPage
+from builder.words import ENGLISH
 
 
 def origins(**via: str) -> dict[str, Origin]:
@@ -179,11 +180,11 @@ def html_of(analysis: Analysis) -> str:
 
 def test_the_tables_say_what_the_picture_says() -> None:
     view, flow = page_of(sample()), sample().flow
-    assert view.picture
+    wide, _ = view.pictures
     for rows in (view.ends, view.topics):
         assert sum(row.total for row in rows) == len(flow.pieces)
         assert all(sum(row.numbers) == row.total for row in rows)
-    drawn = {(bar.label, bar.number) for bar in view.picture.bars}
+    drawn = {(bar.label, bar.number) for bar in wide.bars}
     assert {(row.label, row.total) for row in view.ends} <= drawn
 
 
@@ -202,7 +203,39 @@ def test_of_many_runs_the_first_are_shown_and_the_others_counted(monkeypatch: py
     assert {len(part) for pair in shown for part in (pair.printed, pair.more)} == {0, 1}
     for pair, shared in zip(shown, analysis.shared, strict=True):
         assert len(pair.printed) + len(pair.more) + pair.unnamed == len(shared.runs)
-    assert f"and {max(pair.unnamed for pair in shown)} more" in html_of(analysis)
+    assert f">{max(pair.unnamed for pair in shown)} more<" in html_of(analysis)
+
+
+def test_of_many_pairs_those_that_share_most_are_told_and_the_others_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.pages.shared.PAIRS", 2)
+    analysis = sample()
+    view = page_of(analysis)
+    letters = {source.id: source.siglum for source in analysis.anchored.briefing.sources}
+    words = {tuple(letters[id_] for id_ in pair.sources): pair.words for pair in analysis.shared}
+    told = [tuple(source.letter for source in pair.sources) for pair in view.shared]
+    named = [tuple(source.letter for source in line.sources) for line in view.shared_besides]
+    assert sorted([*told, *named]) == sorted(words)
+    assert len(told) == 2
+    assert min(words[pair] for pair in told) >= max(words[pair] for pair in named)
+    assert f"{len(named)} more pairs, which share less" in html_of(analysis)
+
+
+def test_of_very_many_links_to_claims_the_first_are_listed_and_the_others_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = page_of(sample())
+    monkeypatch.setattr("builder.pages.origins.CLAIMS", 10)
+    monkeypatch.setattr("builder.pages.origins.FEW", 2)
+    monkeypatch.setattr("builder.pages.origins.LISTED", 5)
+    view = page_of(sample())
+    for full, short in zip(whole.independent, view.independent, strict=True):
+        assert len(short.claims) + short.more == short.count == len(full.claims)
+        assert set(short.claims) <= set(full.claims)
+        assert len(short.claims) <= 5
+    cut = [by for group in view.groups for origin in group.origins for by in origin.credited]
+    assert all(len(by.claims) + by.more == by.count and len(by.claims) <= 2 for by in cut)
+    assert any(by.more for by in cut)
+    assert not any(by.more for group in whole.groups for origin in group.origins for by in origin.credited)
 
 
 def test_links_lead_to_words_that_are_shown() -> None:
@@ -217,7 +250,7 @@ def test_links_lead_to_words_that_are_shown() -> None:
             )
             shown = analysis.coverage[source.id].shown
             assert any(span.start < paragraph.span.end and paragraph.span.start < span.end for span in shown)
-    assert 'href="claims/talks-length.html#source-C"' in page
+    assert 'href="claims/talks-length.html#mothership"' in page
 
 
 def test_names_from_content_are_escaped() -> None:
@@ -234,7 +267,7 @@ def test_a_briefing_without_origins_has_no_picture() -> None:
     claims = "met: {claim: C., topic: talks, evidence: {two: {stance: supports, quote: they said}}}"
     analysis = analysis_of(small(sources=sources, claims=claims, timeline=None))
     view = page_of(analysis)
-    assert (view.picture, view.groups, view.sides, view.coverage_href) == (None, (), (), None)
+    assert (view.pictures, view.groups, view.sides, view.coverage_href) == ((), (), (), None)
     assert "No text names an origin" in view.intro
     assert "<h2>Every origin</h2>" not in html_of(analysis)
 
@@ -244,9 +277,20 @@ def test_sides_stand_over_their_origins_and_those_of_none_come_last() -> None:
     known = analysis.anchored.briefing.origins
     ends = ends_of(analysis.flow.pieces, known)
     assert list(dict.fromkeys(known[id_].side for id_ in ends)) == ["United States", "China", None]
-    view = flow_picture(analysis.anchored.briefing, analysis.flow.pieces)
-    assert view
-    assert [label.text for label in view.sides] == ["United States", "China", "No side"]
+    wide, narrow = flow_pictures(analysis.anchored.briefing, analysis.flow.pieces, ENGLISH)
+    for picture in (wide, narrow):
+        assert [label.text for label in picture.sides] == ["United States", "China", "No side"]
+
+
+def test_the_narrow_picture_leads_from_the_ends_of_chains_to_letters() -> None:
+    analysis = sample()
+    wide, narrow = flow_pictures(analysis.anchored.briefing, analysis.flow.pieces, ENGLISH)
+    ends = [(bar.label, bar.number) for bar in wide.bars if bar.x == 0]
+    assert [(bar.label, bar.number) for bar in narrow.bars if bar.x == 0] == ends
+    texts = [bar for bar in narrow.bars if bar.x]
+    assert [bar.label for bar in texts] == ["A", "B", "C", "D", "E"]
+    assert sum(bar.number for bar in texts) == len(analysis.flow.pieces)
+    assert narrow.description == wide.description
 
 
 def test_nothing_is_judged() -> None:

@@ -16,8 +16,8 @@ from conftest import put
 from playwright.sync_api import Browser, Locator, expect
 from playwright.sync_api import Page as Tab
 from previewing import wait_until
+from quality.barriers import AXE
 from samples import SMALL
-from test_site_browser import AXE
 from whole_site import REPOSITORY, Site
 
 from builder.preview.curator import REFUSALS, Curator

@@ -82,7 +82,7 @@ EDITS = {
         "matrix.html#qualified", CLAIMS,
         "quote: raised clear demands on the Taiwan question and other core interests",
         "quote: raised clear demands on the Taiwan question",
-        "#claim-clear-demands td.c2 q", "raised clear demands on the Taiwan question",
+        "#claim-clear-demands td:nth-child(3) q", "raised clear demands on the Taiwan question",
         "quote: raised clear demans on the Taiwan question and other core interests", "quotation-words",
     ),
     "event": Edit(
@@ -99,15 +99,15 @@ EDITS = {
     ),
     "template": Edit(
         "matrix.html#qualified", "templates/matrix.html",
-        "<h1>What each text says to each claim</h1>", "<h1>What every text says</h1>",
+        "<h1>{% trans %}What each text says to each claim{% endtrans %}</h1>", "<h1>What every text says</h1>",
         "h1", "What every text says",
-        "<h1>{% if %}</h1>", "templates/matrix.html:13",
+        "<h1>{% if %}</h1>", "templates/matrix.html:12",
     ),
     "missing name in a template": Edit(
         "matrix.html#qualified", "templates/matrix.html",
-        "<h1>What each text says to each claim</h1>", "<h1>{{ page.claim_count }} claims</h1>",
+        "<h1>{% trans %}What each text says to each claim{% endtrans %}</h1>", "<h1>{{ page.claim_count }} claims</h1>",
         "h1", "69 claims",
-        "<h1>{{ page.clam_count }}</h1>", "templates/matrix.html:13",
+        "<h1>{{ page.clam_count }}</h1>", "templates/matrix.html:12",
     ),
 }  # fmt: skip
 
@@ -117,7 +117,8 @@ def looked_at(page: Page, preview: Running, path: str) -> None:
     page.goto(f"{preview.url}{BRIEFING}/{path}")
     expect(page.locator("html")).to_have_attribute("data-vp", "ready")
     if path.startswith("matrix"):
-        page.get_by_role("checkbox", name="Mothership").uncheck()
+        page.get_by_text("Topics and sources").click()
+        page.locator("label:has(#h3)").click()
         page.evaluate("document.querySelector('.scroll').scrollTo(40, 30)")
     page.evaluate("window.unreloaded = true; scrollTo(0, 120)")
     page.evaluate("getSelection().selectAllChildren(document.querySelector('footer h2'))")
@@ -166,7 +167,7 @@ def test_a_style_is_swapped_without_a_reload(page: Page, preview: Running) -> No
 
     preview.edit(tokens, "--paper: #fcfbf8;", "--paper: #010203;")
     expect(page.locator("body")).to_have_css("background-color", "rgb(1, 2, 3)")
-    expect(page.locator('link[rel="stylesheet"][href*="static/"]')).to_have_count(1)
+    expect(page.locator('link[rel="stylesheet"][href*="static/style"]')).to_have_count(1)
     assert page.evaluate(STATE) == before
 
     (preview.root / tokens).unlink()
@@ -198,7 +199,7 @@ def test_of_styles_that_follow_each_other_quickly_one_stays(page: Page, preview:
     looked_at(page, preview, "matrix.html#qualified")
     tokens = "templates/static/css/tokens.css"
     held: list[Route] = []
-    styles = page.locator('link[rel="stylesheet"][href*="static/"]')
+    styles = page.locator('link[rel="stylesheet"][href*="static/style"]')
     page.route("**/static/style.css?v=*", lambda route: held.append(route))  # noqa: PLW0108
     preview.edit(tokens, "--paper: #fcfbf8;", "--paper: #010203;")
     expect(styles).to_have_count(2)

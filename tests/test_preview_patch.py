@@ -393,17 +393,18 @@ def test_after_a_real_edit_a_page_is_what_loading_it_anew_shows(
 def test_the_matrix_keeps_its_filter_its_columns_its_symbols_and_its_place(browser: Browser, shop: Shop) -> None:
     with reading(browser, shop, MATRIX) as reader:
         reader.tab.locator("label", has_text="Symbols only").click()
+        reader.tab.locator("summary").click()
         reader.tab.locator("label:has(#h2)").click()
         reader.tab.locator("#disputed").click()
         reader.js("scrollTo(0, 300)")
-        state = """() => [scrollY, document.querySelector(':target').id, document.getElementById('symbols').checked,
+        state = """() => [scrollY, location.hash, document.getElementById('symbols').checked,
           document.getElementById('h2').checked, document.getElementById('live').textContent,
           document.getElementById('disputed').ariaCurrent]"""
         before = reader.js(state)
         assert before[0] > 0
         claim = reader.js("[...document.querySelectorAll('.matrix tr.disputed')].at(-1).id")
         row = row_of(claim.removeprefix("claim-"), reader.source)
-        cell = row.rindex("</td>")
+        cell = row.rindex("</tr>")
         assert reader.replace(row, f'{row[:cell]}<span class="aside">A note</span>{row[cell:]}') == "patched"
         assert reader.js(state) == before
         assert reader.js("claim => document.getElementById(claim).textContent.includes('A note')", claim)

@@ -37,7 +37,7 @@ def test_what_a_claim_says_has_the_line_of_its_words() -> None:
     assert written(files, found["Topic ‘talks’"]) == "The talks, people: The people}"
     assert written(files, found["Source B, Outlet not named"]) == "two:"
     assert found["Quotation of A to ‘met’"] == {
-        "selector": "#claim-met > .c1 > :nth-child(1 of :has(> q)) > q",
+        "selector": "#claim-met > :nth-child(2) > :nth-child(1 of q)",
         "what": "quotation",
         "label": "Quotation of A to ‘met’",
         "file": "content/case/claims.yaml",

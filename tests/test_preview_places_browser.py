@@ -321,7 +321,7 @@ def line_of(preview: Preview, file: str, text: str) -> int:
     return next(number for number, line in enumerate(data.splitlines(), 1) if text in line)
 
 
-QUOTATION = "#claim-talks-length > .c1 > p > q"
+QUOTATION = "#claim-talks-length > :nth-child(2) > q"
 
 
 def test_pointing_at_a_quotation_shows_its_line_and_opens_it(browser: Browser, address: tuple[str, Preview]) -> None:
@@ -528,7 +528,7 @@ def test_a_page_older_than_the_files_tells_no_wrong_line(browser: Browser, addre
 
 def test_links_to_a_claim_and_the_rows_that_hold_them_are_found(browser: Browser, address: tuple[str, Preview]) -> None:
     with opened(browser, address[0], OVERVIEW) as tab:
-        for selector in ('.mini th a[href="claims/met-on-sunday.html"]', ".mini tbody tr:first-child td:last-child"):
+        for selector in ('.topics a[href="claims/met-on-sunday.html"]', ".topics li:first-child"):
             point(tab, selector)
             expect(tab.locator(".vp-what")).to_have_text("claim")
             expect(tab.locator(".vp-line")).to_have_text("Open 01-talks.yaml:5")

@@ -230,8 +230,17 @@ def test_a_fault_in_a_template_has_its_line() -> None:
     assert found["message"] == "'nothing' is undefined. Nothing was written."
     assert found["place"]["at"] == "templates/_partials/x.html:2"
     assert found["place"]["parts"] == [["{{ page.nothing }}", ""]]
-    for said in ("templates/x.html", "site/templates/x.html", f"{HERE}/builder/templates/x.html"):
+    for said in ("somewhere/templates/x.html", "site/templates/x.html", "/site/templates/x.html"):
         place: Any = failure(StoreError(f"{said}:2: No. Nothing was written."), "/site", text_of)["place"]
+        assert place["file"] == "templates/x.html"
+
+
+def test_a_template_that_came_with_the_builder_is_called_as_a_site_says_it() -> None:
+    for folder in (f"{HERE}/builder/templates", f"{HERE}/templates"):
+        error = StoreError(f"{folder}/x.html:2: No. Nothing was written.")
+        place: Any = failure(error, "/site", text_of)["place"]
+        assert place["file"] == "variorum/x.html"
+        place = failure(error, HERE, text_of)["place"]
         assert place["file"] == "templates/x.html"
 
 
@@ -248,7 +257,7 @@ def test_what_jinja_says_of_a_template_leads_to_its_line(tmp_path: Path, source:
 
 
 def test_a_line_that_a_template_does_not_have_is_told_without_its_text() -> None:
-    found: Any = failure(StoreError("templates/x.html:9: No."), "/site", text_of)
+    found: Any = failure(StoreError("site/templates/x.html:9: No."), "/site", text_of)
     assert (found["place"]["at"], found["place"]["parts"]) == ("templates/x.html:9", None)
 
 

@@ -388,9 +388,9 @@ def test_a_reader_sees_confirmed_families_and_of_them_only_words_that_claims_quo
     part = shown(briefing())
     assert part is not None
     assert printed(part) == [
-        ("quoted-different", ["The harbour is calm and [… 3] open,", "the harbour was calm [… 4]"]),
+        ("quoted-different", ["The harbour is calm and […\u00a03] open,", "the harbour was calm […\u00a04]"]),
         ("quoted-same", ["a gift", ""]),
-        ("quoted-single", ["where it stops [… 3]"]),
+        ("quoted-single", ["where it stops […\u00a03]"]),
         ("quoted-headline", ["Calm"]),
     ]
 
@@ -399,7 +399,7 @@ def test_the_summary_counts_what_is_not_printed_too() -> None:
     part = shown(briefing())
     assert part is not None
     assert part.summary == (
-        "8 passages inside quotation marks in two texts, in 6 families. "
+        "8 passages inside quotation marks, in two texts, make 6 families. "
         "Claims quote 5 of them; no words of the others are printed."
     )
     assert (families_view(Folder(ANY_SITE, sample())) or part).summary.startswith("33 passages inside quotation marks")

@@ -179,17 +179,23 @@ def excerpt(*shown: str, keys: dict[str, Stance] | None = None) -> list[tuple[st
     [
         ([], []),
         ([TEXT], [("text", TEXT)]),
-        (["met on Thursday"], [("gap", "[… 2] "), ("text", "met on Thursday"), ("gap", " [… 13]")]),
-        (["The ministers"], [("text", "The ministers"), ("gap", " [… 16]")]),
-        (["late."], [("gap", "[… 17] "), ("text", "late.")]),
-        (["late"], [("gap", "[… 17] "), ("text", "late"), ("text", ".")]),
+        (["met on Thursday"], [("gap", "[…\u00a02] "), ("text", "met on Thursday"), ("gap", " […\u00a013]")]),
+        (["The ministers"], [("text", "The ministers"), ("gap", " […\u00a016]")]),
+        (["late."], [("gap", "[…\u00a017] "), ("text", "late.")]),
+        (["late"], [("gap", "[…\u00a017] "), ("text", "late"), ("text", ".")]),
         (
             ["met", "on Thursday"],
-            [("gap", "[… 2] "), ("text", "met"), ("text", " "), ("text", "on Thursday"), ("gap", " [… 13]")],
+            [("gap", "[…\u00a02] "), ("text", "met"), ("text", " "), ("text", "on Thursday"), ("gap", " […\u00a013]")],
         ),
         (
             ["ministers", "Geneva"],
-            [("gap", "[… 1] "), ("text", "ministers"), ("gap", " [… 4] "), ("text", "Geneva"), ("gap", " [… 11]")],
+            [
+                ("gap", "[…\u00a01] "),
+                ("text", "ministers"),
+                ("gap", " […\u00a04] "),
+                ("text", "Geneva"),
+                ("gap", " […\u00a011]"),
+            ],
         ),
     ],
 )
@@ -226,9 +232,9 @@ def check_excerpt(text: str, segments: tuple[Segment, ...]) -> None:
     assert match or not segments
     gaps = [segment.text for segment in segments if segment.kind == "gap"]
     for gap in gaps:
-        assert re.fullmatch(r" ?\[… [1-9]\d*\] ?", gap)
+        assert re.fullmatch(r" ?\[…\u00a0[1-9]\d*\] ?", gap)
     if match and len(gaps) == 1:
-        assert gaps[0].strip() == f"[… {count_words(match[1])}]"
+        assert gaps[0].strip() == f"[…\u00a0{count_words(match[1])}]"
 
 
 @given(st.lists(st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))), max_size=4))

@@ -19,7 +19,7 @@ from builder.pages import briefing_pages
 from builder.pages.context import Folder
 from builder.render import environment
 from builder.routes import path_of
-from builder.views import ClaimPage
+from builder.views.claim import ClaimPage
 
 WORDS = "The ministers met on Thursday. They may meet again on Friday."
 EXPECTS = {"stance": "qualifies", "differs_in": "expectation", "quote": "may meet again on Friday"}
@@ -248,8 +248,8 @@ def test_the_page_of_a_settled_claim_says_who_expected_it_and_who_reports_it() -
     }
     page = files["case/claims/y.html"]
     assert 'which knows of 3 May 2024: <a href="x.html">Claim x.</a>' in page
-    assert '<a class="sig" href="#source-A"' in page
-    assert '<a class="sig" href="x.html#source-B"' in page
+    assert '<a class="sig" href="#a"' in page
+    assert '<a class="sig" href="x.html#b"' in page
     assert ">as an expectation<" in page
     assert 'class="contradicts"' not in page
     cells = json.loads(files["case/data/briefing.json"])["claims"][1]["evidence"]

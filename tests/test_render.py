@@ -24,11 +24,12 @@ from builder.documents import SiteEntry
 from builder.inputs import read_static
 from builder.jinja import Templates, escaped
 from builder.pages import Page, briefing_pages, card_of
-from builder.render import STYLE_SHEETS, environment, picture, render, static_files
+from builder.render import OWN_STYLE, STYLE_SHEETS, environment, picture, render, static_files
 from builder.routes import OutputFile, SiteRoute
 
 HOSTILE = "</title><script>alert('1')</script> & {{ 7*7 }} {% raw %} \" "
-STATIC = {name: name.encode() for name in (*STYLE_SHEETS, "icon.svg", "js/b.js", "js/a.js", "css/other.css")}
+OTHERS = ("icon.svg", "js/b.js", "js/a.js", "css/other.css")
+STATIC = {name: f"{name[4:6]}{{{name[4:6]}:0}}".encode() for name in (*STYLE_SHEETS, *OTHERS)}
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ SITE = site_of(SiteEntry(title="T", url="https://example.org/"))
 def test_every_page_of_the_sample_is_a_whole_document(templates: Environment) -> None:
     pages = briefing_pages(SITE, sample())
     one_of_each = {page.template: page for page in pages}
-    assert len(one_of_each) == 9
+    assert len(one_of_each) == 11
     for page in one_of_each.values():
         html = render(page, templates).data.decode()
         assert html.startswith("<!doctype html>\n<html lang=")
@@ -222,11 +223,11 @@ def test_the_picture_of_a_briefing_is_svg_in_its_data_folder(templates: Template
 
 def test_style_sheets_are_joined_in_their_order_and_what_single_pages_need_stays_apart() -> None:
     assert static_files(STATIC) == [
-        OutputFile("static/style.css", "\n".join(STYLE_SHEETS).encode()),
-        OutputFile("static/css/other.css", b"css/other.css"),
-        OutputFile("static/icon.svg", b"icon.svg"),
-        OutputFile("static/js/a.js", b"js/a.js"),
-        OutputFile("static/js/b.js", b"js/b.js"),
+        OutputFile("static/style.css", b"".join(STATIC[name] for name in STYLE_SHEETS)),
+        OutputFile("static/css/other.css", STATIC["css/other.css"]),
+        OutputFile("static/icon.svg", STATIC["icon.svg"]),
+        OutputFile("static/js/a.js", STATIC["js/a.js"]),
+        OutputFile("static/js/b.js", STATIC["js/b.js"]),
     ]
 
 
@@ -245,8 +246,18 @@ def test_the_repository_has_no_style_sheet_that_is_left_out() -> None:
     pages = "".join(page.read_text() for page in (ROOT / "templates").glob("*.html"))
     single = {name for name in static if name.startswith("css/")} - set(STYLE_SHEETS)
     assert single
-    assert all(f"static/{name}" in pages for name in single)
-    style = next(file.data for file in static_files(static) if file.path == "static/style.css")
-    assert [style.index(static[name]) for name in STYLE_SHEETS] == sorted(
-        style.index(static[name]) for name in STYLE_SHEETS
-    )
+    assert [name for name in single if f"static/{name}" not in pages] == ["css/patterns.css"]  # it links all
+
+
+def test_a_sites_own_rules_stand_last_and_nowhere_else() -> None:
+    made = {file.path: file.data for file in static_files({**STATIC, OWN_STYLE: b"b{c:1}"})}
+    assert made["static/style.css"] == b"".join(STATIC[name] for name in STYLE_SHEETS) + b"b{c:1}"
+    assert f"static/{OWN_STYLE}" not in made
+
+
+def test_style_sheets_lose_what_is_there_for_people_alone() -> None:
+    written = b"/* Why. */\n@media (width >= 60rem) {\n  a :is(b, i) + u { margin: calc(1px + 2em) }\n}\n"
+    made = static_files({**STATIC, "css/other.css": written})
+    assert made[1].data == b"@media (width>=60rem){a :is(b,i)+u{margin:calc(1px + 2em)}}"
+    kept = static_files({**STATIC, "icon.svg": written})
+    assert written in [file.data for file in kept]

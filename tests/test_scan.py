@@ -42,7 +42,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def look(root: Path) -> bytes:
     """Everything, as it stands now."""
-    return Scan(str(root), str(root / "templates"), str(root / "public")).everything()
+    return Scan(str(root), [str(root / "templates")], str(root / "public")).everything()
 
 
 # ---- changes of a file ----------------------------------------------------------------------------------------------
@@ -178,7 +178,7 @@ def test_a_folder_that_is_taken_away_is_seen(site: Path, path: str) -> None:
 def test_a_folder_behind_a_link_is_not_entered(site: Path) -> None:
     (site / "content/case").rename(site / "elsewhere")
     (site / "content/case").symlink_to("../elsewhere")
-    assert Scan(str(site), str(site / "templates"), str(site / "public")).briefings == {}
+    assert Scan(str(site), [str(site / "templates")], str(site / "public")).briefings == {}
     before = look(site)
     other_words(site / "elsewhere/claims.yaml")
     assert look(site) == before
@@ -202,7 +202,7 @@ def test_what_a_commit_left_that_was_cut_off_is_seen(site: Path) -> None:
 
 
 def test_a_site_of_nothing_can_be_looked_at(tmp_path: Path) -> None:
-    found = Scan(f"{tmp_path}/none", f"{tmp_path}/none/templates", f"{tmp_path}/none/public")
+    found = Scan(f"{tmp_path}/none", [f"{tmp_path}/none/templates"], f"{tmp_path}/none/public")
     assert (found.site, found.content, found.briefings, found.articles, found.templates) == ((), {}, {}, {}, {})
     assert found.everything()
 
@@ -211,7 +211,7 @@ def test_a_site_of_nothing_can_be_looked_at(tmp_path: Path) -> None:
 
 
 def test_files_are_found_by_their_paths(site: Path) -> None:
-    found = Scan(str(site), str(site / "templates"), str(site / "public"))
+    found = Scan(str(site), [str(site / "templates")], str(site / "public"))
     assert found.briefings.keys() == {"case"}
     assert found.briefings["case"].keys() == {
         *(path for path in SMALL if path.startswith("content/")), "content/case/claims", "content/case/claims/more.yaml"
@@ -228,20 +228,21 @@ def test_files_are_found_by_their_paths(site: Path) -> None:
     assert not is_folder(())
 
 
-def test_the_templates_are_the_sites_own_or_those_of_the_builder(site: Path) -> None:
-    assert templates_of(str(site)) == f"{site}/templates"
+def test_the_templates_are_the_sites_own_before_those_of_the_builder(site: Path) -> None:
+    assert templates_of(str(site)) == (f"{site}/templates",)  # its builder stands beside them: they are the same
     bundled = f"{site}/elsewhere/templates"
     (site / "elsewhere").mkdir()
     (site / "builder").rename(site / "elsewhere/builder")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scan, "BUILDER", f"{site}/elsewhere/builder")
+        assert templates_of(str(site)) == (f"{site}/templates", bundled)
         (site / "templates").rename(site / "moved")
-        assert templates_of(str(site)) == bundled
+        assert templates_of(str(site)) == (bundled,)
         (site / "templates").symlink_to("moved")
-        assert templates_of(str(site)) == bundled
+        assert templates_of(str(site)) == (bundled,)
         (site / "templates").unlink()
         put(site, {"templates": "a file"})
-        assert templates_of(str(site)) == bundled
+        assert templates_of(str(site)) == (bundled,)
 
 
 def test_the_repositorys_own_folders_are_found() -> None:
@@ -286,8 +287,8 @@ def test_a_time_counts_when_it_is_old(stamp: Stamp, sure: bool) -> None:
 def test_one_young_file_makes_a_look_unsure(site: Path, path: str) -> None:
     now = time.time_ns()
     later = now + SETTLED + SECOND
-    found = Scan(str(site), str(site / "templates"), str(site / "public"))
+    found = Scan(str(site), [str(site / "templates")], str(site / "public"))
     assert not found.settled(now)
     assert found.settled(later)
     os.utime(site / path, ns=(later, later - SETTLED + 1))
-    assert not Scan(str(site), str(site / "templates"), str(site / "public")).settled(later)
+    assert not Scan(str(site), [str(site / "templates")], str(site / "public")).settled(later)

@@ -423,7 +423,8 @@ def test_every_word_that_can_be_chosen_has_its_meaning() -> None:
         for part in (key, *key.get("oneOf", ()))
         for word, meaning in zip(part.get("enum", ()), part.get("enumDescriptions", ()), strict=True)
     }
-    literals = (Stance, Difference, Because, Allowance, EventEntry.model_fields["dated"].annotation)
+    single = (EventEntry.model_fields["dated"], SiteEntry.model_fields["cards"])
+    literals = (Stance, Difference, Because, Allowance, *(field.annotation for field in single))
     assert words.keys() == {word for literal in literals for word in get_args(literal)}
     assert all(meaning.endswith(".") for meaning in words.values())
 

@@ -157,6 +157,12 @@ def test_titles_names_and_function_words_are_no_run(phrase: str) -> None:
     assert runs(f"It began when {phrase}.", f"Now we know {phrase}, again.") == []
 
 
+def test_what_is_written_without_spaces_is_not_compared() -> None:
+    same = "海峡渡轮恢复通航首航载客三百二十人航程历时五个半小时"
+    assert runs(f"甲报：{same}。", f"乙报：{same}。", language="zh") == []
+    assert runs("BBC 2025年3月3日：完。", "CNN 2025年3月3日：终。", language="zh") == []
+
+
 def test_three_telling_words_make_a_run() -> None:
     assert runs("Then Mr Li said it was a calm and open and long", "So Mr Li said it was a calm and open and long") == [
         "Mr Li said it was a calm and open and long"

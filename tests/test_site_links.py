@@ -140,7 +140,15 @@ def test_the_style_sheet_loads_nothing(any_site: Site) -> None:
 def test_no_file_is_left_without_a_link_to_it(sample: Site) -> None:
     found = [(path, target(path, link)) for path, page in sample.pages().items() for _, link in links(page)]
     linked = {place[0] for path, place in found if place and place[0] != path}
+    previews = [
+        e.get("content")
+        for page in sample.pages().values()
+        for e in page.all("meta")
+        if e.get("property") == "og:image"
+    ]
+    linked |= {address.removeprefix(ADDRESS) for address in previews}
     data = {path for path in sample.files() if "/data/" in path}
+    data |= {"static/js/lookup.js", "static/js/hits.js"}  # the search page's script loads them
     sitemaps = {"sitemap.xml", "sitemap-digest.xml", "blinken-in-beijing/sitemap.xml"}
     assert sample.files().keys() - linked - data == {"404.html", "robots.txt", *sitemaps}
 
@@ -276,7 +284,7 @@ def test_the_addresses_in_feed_and_sitemap_are_files_of_the_site(sample: Site) -
     addresses = [element.get("href", "") for element in feed.iter(f"{ATOM}link")]
     assert {file_of(address, ADDRESS) for address in addresses} <= files.keys()
     locations = [place for data in sitemaps_of(files) for place in addresses_in(data)]
-    assert sorted(locations) == sorted(sample.pages().keys() - {"404.html"})
+    assert sorted(locations) == sorted(sample.pages().keys() - {"404.html", "blinken-in-beijing/worksheet-key.html"})
 
 
 def addresses_in(data: bytes) -> list[str]:
@@ -388,7 +396,7 @@ def test_nothing_hostile_becomes_a_comment_or_a_declaration(any_site: Site) -> N
 def test_only_scripts_of_the_site_itself_are_named(any_site: Site) -> None:
     for path, page in any_site.pages().items():
         scripts = {target(path, element.get("src")) for element in page.all("script")}
-        assert scripts <= {("static/js/matrix.js", ""), ("static/js/cite.js", "")}
+        assert scripts <= {(f"static/js/{name}.js", "") for name in ("matrix", "cite", "moved", "search")}
 
 
 def test_no_template_is_evaluated_and_its_marks_are_printed(hostile: Site) -> None:

@@ -35,6 +35,8 @@ class Quotations(HTMLParser):
         self.found: list[tuple[str | None, list[str]]] = []
         self.quoting = False
         self.not_the_articles = 0
+        self.cell = False
+        self.link: str | None = None
         self.feed(html)
         self.close()
 
@@ -42,8 +44,12 @@ class Quotations(HTMLParser):
         given = dict(attrs)
         if tag == "main":
             self.article = given.get("data-article")
+        elif tag in ("td", "tr"):  # in a cell of a table the link before the words tells where they are from
+            self.cell, self.link = tag == "td", None
+        elif tag == "a":
+            self.link = given.get("href") if self.cell else None
         elif tag in ("q", "blockquote"):
-            self.found.append((given.get("cite"), [""]))
+            self.found.append((given.get("cite") or self.link, [""]))
             self.quoting = True
         elif self.not_the_articles:
             self.not_the_articles += 1
@@ -52,6 +58,8 @@ class Quotations(HTMLParser):
             self.found[-1][1].append("")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "tr":
+            self.cell, self.link = False, None
         if tag in ("q", "blockquote"):
             self.quoting = False
         elif self.not_the_articles:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from conftest import Validator
+from quality.checker import NOT_OURS
 from whole_site import Site
 
 pytest_plugins = ["whole_site"]
-
-NOT_OURS = re.compile(
-    # For the checker a file on disk has no 'self'; test_site_browser has a browser judge the policy.
-    r": Resource violates Content Security Policy \(meta tag\): external (stylesheet|script) “[^”:]*static/"
-    # An article in decomposed letters is quoted in them.
-    r"|/cases\d+/languages/\S+ Text run is not in Unicode Normalization Form C\."
-)
 
 
 def test_every_page_of_every_site_is_valid(

@@ -15,8 +15,8 @@ from builder.pages.context import Folder
 from builder.pages.coverage import coverage_page
 from builder.pages.source import source_page
 from builder.render import environment
-from builder.views import SourcePage
 from builder.views.coverage import CoveragePage
+from builder.views.source import SourcePage
 
 TEMPLATES = environment(ROOT / "templates")
 
@@ -231,7 +231,7 @@ def test_alike_claims_are_counted_and_the_others_listed() -> None:
     listed = [group for detail in view.pairs.details for group in detail.groups]
     assert sum(len(group.claims) for group in listed) == sum(cell.qualified + cell.contradicted for cell in cells)
     assert {group.label for group in listed} == {"Qualified", "Contradicted"}
-    assert view.pairs.listed == "that are not alike"
+    assert view.pairs.listed == "apart"
 
 
 def test_where_there_are_too_many_only_the_contradicted_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,4 +240,21 @@ def test_where_there_are_too_many_only_the_contradicted_are_listed(monkeypatch: 
     assert isinstance(view, CoveragePage)
     assert view.pairs is not None
     assert {group.label for detail in view.pairs.details for group in detail.groups} == {"Contradicted"}
-    assert view.pairs.listed == "that are contradicted"
+    assert view.pairs.listed == "contradicted"
+
+
+def test_of_very_many_claims_that_a_table_counts_the_first_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = coverage_page(Folder(ANY_SITE, sample())).view
+    monkeypatch.setattr("builder.pages.coverage.MOST", 3)
+    monkeypatch.setattr("builder.pages.coverage.FEW", 2)
+    view = coverage_page(Folder(ANY_SITE, sample())).view
+    assert isinstance(whole, CoveragePage)
+    assert isinstance(view, CoveragePage)
+    assert whole.silences is not None
+    assert view.silences is not None
+    assert view.silences.rows == whole.silences.rows
+    tables = (whole.silences, view.silences)
+    full, short = ([group for detail in table.details for group in detail.groups] for table in tables)
+    for one, other in zip(full, short, strict=True):
+        assert (len(other.claims), len(other.claims) + other.more) == (min(2, len(one.claims)), len(one.claims))
+    assert any(group.more for group in short)

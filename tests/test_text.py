@@ -166,6 +166,10 @@ def test_any_slice_is_found_again_where_it_was_taken(text: str, data: st.DataObj
         ("China's in-depth talks: 5.5 hours, $1,000.", ["China's", "in-depth", "talks", "5.5", "hours", "1,000"]),
         ("snake_case – „größer“", ["snake", "case", "größer"]),
         ("…", []),
+        ("cafe\u0301s ouverts", ["cafe\u0301s", "ouverts"]),
+        ("مُحَمَّد جدًا، ٥٫٥ ساعات", ["مُحَمَّد", "جدًا", "٥٫٥", "ساعات"]),
+        ("می\u200cخواهم हिन्दी।", ["می\u200cخواهم", "हिन्दी"]),
+        ("北京：5.5小时，BBC报道", ["北", "京", "5.5", "小", "时", "BBC", "报", "道"]),
     ],
 )
 def test_words_keep_what_is_inside_them(text: str, found: list[str]) -> None:
@@ -182,7 +186,7 @@ def test_words_keep_what_is_inside_them(text: str, found: list[str]) -> None:
         "1'|000",
         "caf|e\u0301", "cafe|\u0301", "10|²", "5|½", "so|\u00adft", "so\u00ad|ft", "can\u00ad|not", "شر|كة",
         "می|\u200cخواهم",
-        "한|국", "२|०", "x|1",
+        "한|국", "२|०", "x|1", "٥|٫٥", "٥٫|٥", "10|：30", "5．|5",
     ],
 )  # fmt: skip
 def test_a_cut_inside_a_word_is_seen(text: str) -> None:
@@ -234,6 +238,7 @@ LONG = "x" * 101
         ("One\r\nline.\r\n\r\nTwo.\r\n", ["One\r\nline.", "Two."]),
         ("", []),
         (" \n\n \t", []),
+        ("第一段。\n第二段，BBC。", ["第一段。", "第二段，BBC。"]),  # nobody wraps it
     ],
 )
 def test_paragraphs_are_lines_or_in_a_wrapped_text_blocks(text: str, found: list[str]) -> None:

@@ -7,13 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import FRONT, ONE, SOURCES, TIMELINE, analysis_of, sample, small
 
-from builder.analysis.timeline import MAX_TICKS, Axis, Happening, Known, Timeline, Writing, axis, writing_of
+from builder.analysis.axes import MAX_TICKS, Axis, axis
+from builder.analysis.timeline import Happening, Known, Timeline, Writing, writing_of
 from builder.build import ANY_SITE
 from builder.dates import parse_date
+from builder.drawing.charts import tick_label
 from builder.model import Event, Source
 from builder.pages.context import Folder
-from builder.pages.timeline import MOST_NAMED, timeline_page
-from builder.views import TimelinePage
+from builder.pages.timecharts import MOST_NAMED
+from builder.pages.timeline import timeline_page
+from builder.views.time import TimelinePage
+from builder.words import ENGLISH
 
 NONE = timedelta()
 
@@ -120,6 +124,9 @@ def test_the_samples_texts_were_written_as_far_as_they_show() -> None:
 @pytest.mark.parametrize(
     ("first", "last", "offset", "labels"),
     [
+        ("2024-05-02T10:31", "2024-05-02T10:33", 0, ["Thu 2, 10:31", "10:32"]),
+        ("2024-05-02T10:31", "2024-05-02T11:02", 0, ["Thu 2, 10:30", "10:35", "10:40", "10:45", "10:50", "10:55",
+        "11:00"]),
         ("2024-05-02T00:00", "2024-05-02T03:00", 0, ["Thu 2, 00:00", "01:00", "02:00"]),
         ("2024-05-02T22:30", "2024-05-03T01:00", 0, ["Thu 2, 22:00", "23:00", "Fri 3, 00:00"]),
         ("2024-05-02T22:30", "2024-05-03T01:00", 8, ["Fri 3, 06:00", "07:00", "08:00"]),
@@ -138,7 +145,7 @@ def test_the_samples_texts_were_written_as_far_as_they_show() -> None:
 )  # fmt: skip
 def test_an_axis_has_whole_columns_of_the_places_clock(first: str, last: str, offset: int, labels: list[str]) -> None:
     found = axis(at(first), at(last), timedelta(hours=offset))
-    assert [tick.label for tick in found.ticks] == labels
+    assert [tick_label(tick, ENGLISH) for tick in found.ticks] == labels
 
 
 def test_a_position_is_a_share_of_the_length() -> None:
@@ -168,7 +175,8 @@ def test_any_two_instants_lie_on_an_axis(one: datetime, other: datetime, offset:
     assert starts[0] == found.start
     assert starts[-1] < found.end
     assert 1 <= len(starts) <= MAX_TICKS
-    assert all(tick.label for tick in found.ticks)
+    assert all(tick_label(tick, ENGLISH) for tick in found.ticks)
+    assert [tick.first for tick in found.ticks] == [True, *[False] * (len(starts) - 1)]
 
 
 @given(INSTANTS, st.timedeltas(timedelta(), timedelta(days=3)), OFFSETS)
@@ -191,11 +199,13 @@ def test_the_close_axis_holds_the_focus_with_room_around_it() -> None:
 
 
 def test_a_wide_axis_is_drawn_only_for_what_the_close_one_does_not_show() -> None:
-    assert timeline(near="2024-05-03").wide is None
-    wide = timeline(far="2018").wide
-    assert wide
-    assert wide.start <= at("2018-01-01")
-    assert wide.end >= at("2024-05-03")
+    (only,) = timeline(near="2024-05-03").levels
+    assert only.axis.start >= at("2024-05-01")
+    told = timeline(far="2018", near="2024-05-03", other="2024-05-02")
+    wide, close = told.levels
+    assert wide.axis.start <= at("2018-01-01")
+    assert wide.axis.end >= at("2024-05-03")
+    assert close.axis == told.close
 
 
 EDTF = st.sampled_from(
@@ -213,10 +223,11 @@ def test_any_dates_make_a_timeline(date: str, events: list[str], offset: str) ->
     starts = [h.stretch.start or h.stretch.end for h in told.happenings]
     known = [start for start in starts if start]
     assert known == sorted(known)
-    shown = told.wide or told.close
-    for happening in told.happenings:
-        for instant in (happening.stretch.start, happening.stretch.end):
-            assert instant is None or -0.001 <= shown.position(instant) <= 100.001
+    drawn = sorted(index for level in told.levels for index in level.drawn)
+    assert drawn == [index for index, happening in enumerate(told.happenings) if happening.stretch.ends]
+    for level in told.levels:
+        for instant in (end for index in level.drawn for end in told.happenings[index].stretch.ends):
+            assert -0.001 <= level.axis.position(instant) <= 100.001
 
 
 # ---- horizons -----------------------------------------------------------------------------------------------------
@@ -246,7 +257,7 @@ def test_an_event_names_the_texts_that_end_before_it_with_the_words_that_show_it
     ]
     assert happenings["The ministers meet"].beyond == ()
     beside = {row.label: row.beyond for row in found.charts[0].events}
-    assert beside == {"The ministers meet": "", "They meet again": "A and B"}
+    assert beside == {"The ministers meet": "", "They meet again": "beyond A and B"}
 
 
 def test_of_a_text_without_a_date_nothing_is_said() -> None:
@@ -281,7 +292,7 @@ def test_beside_a_bar_many_texts_are_counted_and_not_named() -> None:
     analysis = analysis_of({**files, **{f"seeds/{id_}.txt": ONE for id_ in ids}})
     view = timeline_page(Folder(ANY_SITE, analysis)).view
     assert isinstance(view, TimelinePage)
-    assert [row.beyond for row in view.charts[0].events] == ["seven texts"]
+    assert [row.beyond for row in view.charts[0].events] == ["beyond seven texts"]
 
 
 def test_in_the_sample_mondays_events_lie_beyond_all_texts_but_one() -> None:
@@ -294,3 +305,35 @@ def test_in_the_sample_mondays_events_lie_beyond_all_texts_but_one() -> None:
         "event-xi-meeting",
     }
     assert {beyond[id_] for id_ in ("event-wang-talks", "event-xi-meeting")} == {"ABDE"}
+
+
+# ---- from years to days -------------------------------------------------------------------------------------------
+
+
+def test_each_closer_chart_is_marked_on_the_wider_one_and_leads_back_to_it() -> None:
+    view = timeline_page(Folder(ANY_SITE, sample())).view
+    assert isinstance(view, TimelinePage)
+    wide, close = view.charts
+    assert (wide.title, close.title) == ("From 2018 to 2023", "16–20 June 2023")
+    (window,) = wide.windows
+    assert (window.label, window.says, window.href) == (close.title, "12 events and 5 texts", f"#{close.id}")
+    assert close.wider is not None
+    assert (close.wider.label, close.wider.href) == (wide.title, f"#{wide.id}")
+    assert (close.wider.x, close.wider.width) == (window.x, window.width)
+    assert (wide.id, close.id) == ("from-2018-to-2023", "from-2023-06-16-to-2023-06-20")
+
+
+def test_what_lies_beyond_a_closer_chart_is_counted_with_the_way_to_it() -> None:
+    view = timeline_page(Folder(ANY_SITE, sample())).view
+    assert isinstance(view, TimelinePage)
+    wide, close = view.charts
+    assert wide.beyond == ()
+    assert [(link.label, link.href) for link in close.beyond] == [("6 earlier", f"#{wide.id}")]
+    assert len(wide.events) + len(close.events) == len(sample().anchored.briefing.events)
+
+
+def test_everything_that_is_dated_is_drawn_once_and_the_rest_is_named() -> None:
+    found = page(one=ENDS, later="1949-10-01")
+    drawn = [row.href for chart in found.charts for row in (*chart.events, *chart.texts)]
+    assert sorted(drawn) == ["#event-later", "#event-meeting", "#text-one"]
+    assert [link.label for link in found.undated] == ["B is written"]

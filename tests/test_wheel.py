@@ -100,8 +100,8 @@ def test_what_another_package_puts_beside_an_installed_builder_is_not_taken_for_
 ) -> None:
     monkeypatch.setattr(scan, "BUILDER", str(tmp_path / "packages/builder"))
     put(tmp_path, {"packages/templates/base.html": "another's", "packages/builder/text.py": ""})
-    assert templates_of(str(tmp_path)) == f"{tmp_path}/packages/templates"  # a clone has them there
+    assert templates_of(str(tmp_path)) == (f"{tmp_path}/packages/templates",)  # a clone has them there
     put(tmp_path, {"packages/builder/templates/base.html": "ours"})
-    assert templates_of(str(tmp_path)) == f"{tmp_path}/packages/builder/templates"
+    assert templates_of(str(tmp_path)) == (f"{tmp_path}/packages/builder/templates",)
     put(tmp_path, {"templates/base.html": "the site's own"})
-    assert templates_of(str(tmp_path)) == f"{tmp_path}/templates"
+    assert templates_of(str(tmp_path)) == (f"{tmp_path}/templates", f"{tmp_path}/packages/builder/templates")

@@ -17,6 +17,7 @@ from builder.pages.claim import claim_page
 from builder.pages.context import Folder
 from builder.pages.wording import wording_page
 from builder.render import environment, render, static_files
+from builder.views.claim import ClaimPage
 from builder.views.wording import ApparatusEntry, UtteranceLine, WordingPage
 
 SITE = site_of(SiteEntry(title="A Site"))
@@ -27,9 +28,9 @@ WAYS = said(["“one open way” of many", "one way"], "one long way […] many"
 POINT = said("lowest point since the establishment of ties", "lowest point since its establishment", "lowest point")
 
 
-def claim_of(analysis: Analysis) -> views.ClaimPage:
+def claim_of(analysis: Analysis) -> ClaimPage:
     view = claim_page(Folder(SITE, analysis, "claims"), 0).view
-    assert isinstance(view, views.ClaimPage)
+    assert isinstance(view, ClaimPage)
     return view
 
 
@@ -150,7 +151,10 @@ def test_words_that_the_lemma_leaves_out_are_not_printed_with_those_around_them(
 def test_readings_that_are_all_the_same_have_no_entry() -> None:
     line = utterance(said("“One way”", "one way"))
     assert line.entries == ()
-    assert [(manner.mode, who(manner.witnesses)) for manner in line.manners] == [("direct", "A"), ("indirect", "B")]
+    assert [(manner.mode, who(manner.witnesses)) for manner in line.manners] == [
+        ("Inside quotation marks", "A"),
+        ("In the outlet’s own words", "B"),
+    ]
 
 
 def test_every_printed_word_is_counted_as_shown() -> None:

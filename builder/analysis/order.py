@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from builder.analysis.axes import Stretch
 from builder.analysis.matrix import Matrix, could_know, last_known
-from builder.analysis.timeline import Stretch, writing_of
+from builder.analysis.timeline import writing_of
 from builder.model import AnchoredBriefing, Passage, Source
 
 

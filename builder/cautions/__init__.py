@@ -15,6 +15,7 @@ from builder.cautions.audited import is_written, stale, unwritten
 from builder.cautions.foreseen import in_both_orders, nothing_to_settle
 from builder.cautions.horizons import resting_on_foresight, too_early
 from builder.cautions.stances import at_odds
+from builder.cautions.translated import untranslated
 from builder.cautions.whereabouts import of_claim
 from builder.diagnostics import Diagnostic, Place, Related, Severity
 from builder.model import Claim, Site, Stance
@@ -33,6 +34,7 @@ def cautions(analysis: Analysis, documents: Documents, site: Site) -> list[Diagn
     }
     return [
         *_excerpts(analysis, site),
+        *untranslated(analysis, site),
         *_unused(analysis, speaking),
         *_claims(analysis, documents, site.language, speaking),
         *nothing_to_settle(analysis),

@@ -76,7 +76,7 @@ def _changed(
     one, other = old.claim, new.claim
     details: list[Line] = []
     if one.id != other.id:
-        details.append(renamed(one.id, other.id))
+        details.append(renamed(one.id, other.id, other.was))
     details += wording("reworded", one.text, other.text)
     details += wording("question", one.question, other.question)
     if one.topic != other.topic:
@@ -184,6 +184,7 @@ def _cell(before: Side, after: Side, old: Cell, new: Cell, claim: Claim) -> Iter
     yield from _quotations(before, after, old, new)
     yield from was_and_is(", key words", _keys(one), _keys(other))
     yield from was_and_is(", reading", _readings(one), _readings(other))
+    yield from wording(", translation", _translations(one), _translations(other))
     yield from was_and_is(", value", _value(one), _value(other))
     if _via(old) != _via(new):
         yield from was_and_is(", rests on", before.origins(old.chain) or None, after.origins(new.chain) or None)
@@ -241,6 +242,10 @@ def _keys(evidence: Evidence | None) -> str | None:
 def _readings(evidence: Evidence | None) -> str | None:
     readings = [one.reading for one in evidence.quotations if one.reading] if evidence else []
     return " / ".join(map(_typed, readings)) or None
+
+
+def _translations(evidence: Evidence | None) -> str | None:
+    return " / ".join(one.translation for one in evidence.quotations if one.translation) if evidence else None
 
 
 def _value(evidence: Evidence | None) -> str | None:

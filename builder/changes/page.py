@@ -112,10 +112,11 @@ def _source_line(source: Source) -> Line:
 
 def _source(before: Side, after: Side, old: Source, new: Source) -> Iterator[Line]:
     if old.id != new.id:
-        yield renamed(old.id, new.id)
+        yield renamed(old.id, new.id, new.was)
     yield from was_and_is("siglum", old.siglum, new.siglum)
     yield from was_and_is("outlet", old.outlet, new.outlet)
     yield from wording("headline", " / ".join(old.headline), " / ".join(new.headline))
+    yield from wording("headline in translation", old.headline_translation, new.headline_translation)
     yield from was_and_is("author", old.author, new.author)
     yield from was_and_is("address", old.url, new.url)
     yield from was_and_is("language", old.language, new.language)
@@ -210,7 +211,7 @@ def _event_line(event: Event) -> Line:
 
 def _event(after: Side, old: Event, new: Event, sources: Mapping[str, str]) -> Iterator[Line]:
     if old.id != new.id:
-        yield renamed(old.id, new.id)
+        yield renamed(old.id, new.id, new.was)
     yield from wording("title", old.title, new.title)
     yield from _dates("date", old.date, new.date)
     yield from was_and_is("shown as", old.label, new.label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -152,6 +152,7 @@ def called(id_: str, text: str) -> Line:
     return (name(id_), ours(": "), theirs(text))
 
 
-def renamed(old: str, new: str) -> Line:
-    """That a thing has another id."""
-    return (ours("renamed: "), name(old), ours(" → "), name(new), ours("; its address changes"))
+def renamed(old: str, new: str, was: Collection[str]) -> Line:
+    """That a thing has another id; `was` are the ids whose addresses lead to it."""
+    address = "its old address leads there" if old in was else "its address changes"
+    return (ours("renamed: "), name(old), ours(" → "), name(new), ours(f"; {address}"))

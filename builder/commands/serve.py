@@ -87,7 +87,7 @@ def serve(root: Path, host: str, port: int | None, open_browser: bool, base: str
     from builder.publish import Order, rehearse
 
     # Where the site will be one day does not matter here: it stands below the same base path.
-    order_options = Options(base_url=f"http://localhost{base}", drafts=drafts)
+    order_options = Options(base_url=f"http://localhost{base}", drafts=drafts, cards=False, patterns=True)
     folder = root / STATE / _folder(order_options)
     served = Served(folder)
     order = Order(root, folder, root / STATE, order_options, more["jobs"])
@@ -132,7 +132,7 @@ def _changes(root: Path, poll: bool, stop: threading.Event, wake: threading.Even
     from builder.scan import templates_of
     from builder.watching import bursts
 
-    templates = dict.fromkeys([root / "templates", Path(templates_of(str(root)))])
+    templates = dict.fromkeys([root / "templates", *map(Path, templates_of(str(root)))])
     return bursts(root, _say, also=[*templates, HOME], polling=poll, stop=stop, wake=wake)
 
 

@@ -1,4 +1,4 @@
-"""The geometry of charts: where marks, bars and points lie. Lengths on an axis are per cent of its width."""
+"""The geometry of charts: where bars and points lie. Lengths on an axis are per cent of its width."""
 
 from __future__ import annotations
 
@@ -6,107 +6,72 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from unicodedata import east_asian_width
 
-from builder import strings, views
-from builder.analysis.matrix import Matrix
-from builder.analysis.timeline import Axis, Stretch
-from builder.analysis.timeline import axis as axis_of
-from builder.model import Briefing, Stance
+from builder.analysis.axes import Axis, Stretch
+from builder.analysis.axes import Tick as Column
+from builder.analysis.axes import axis as axis_of
 from builder.values import DATE, Value, rounded
-
-# ---- pattern ---------------------------------------------------------------------------------------------------
-
-_STEP, _TOPIC_GAP, _LEFT, _TOP = 12.0, 5.0, 14.0, 1.0
-_SIZES = {Stance.SUPPORTS: 8.0, Stance.QUALIFIES: 9.0, Stance.CONTRADICTS: 10.0, Stance.SILENT: 8.0}
-_LETTER = 3.0
-"""About the width of a letter of a topic's name, to leave out names that would run into the next."""
-
-
-def pattern(briefing: Briefing, matrix: Matrix) -> views.Pattern:
-    """A row for each source, a column for each claim, a gap between topics."""
-    marks: list[views.Mark] = []
-    topics: list[views.ChartLabel] = []
-    bottom = _TOP + len(briefing.sources) * _STEP
-    x = _LEFT
-    for topic in briefing.topics:
-        rows = matrix.of_topic(topic.id)
-        if not rows:
-            continue
-        if len(topic.short) * _LETTER <= len(rows) * _STEP + _TOPIC_GAP:
-            topics.append(views.ChartLabel(topic.short, x - 1, bottom + 6))
-        for row in rows:
-            for index, cell in enumerate(row.cells):
-                size = _SIZES[cell.stance]
-                inset = (8.0 - size) / 2
-                marks.append(views.Mark(cell.stance, x + inset, _TOP + index * _STEP + inset, size))
-            x += _STEP
-        x += _TOPIC_GAP
-    letters = tuple(views.ChartLabel(s.siglum, 0, _TOP + 7 + i * _STEP) for i, s in enumerate(briefing.sources))
-    counts = {stance: sum(mark.stance == stance for mark in marks) for stance in Stance}
-    description = (
-        f"Pattern of {strings.plural(len(matrix.rows), 'claim')} by {strings.plural(len(briefing.sources), 'source')}: "
-        f"{strings.plural(counts[Stance.SUPPORTS], 'cell')} {_do(counts[Stance.SUPPORTS], 'support', 'supports')}, "
-        f"{counts[Stance.QUALIFIES]} {_do(counts[Stance.QUALIFIES], 'qualify', 'qualifies')}, "
-        f"{counts[Stance.CONTRADICTS]} {_do(counts[Stance.CONTRADICTS], 'contradict', 'contradicts')}, "
-        f"{counts[Stance.SILENT]} {_do(counts[Stance.SILENT], 'are', 'is')} silent. "
-        "The matrix holds the same as a table."
-    )
-    return views.Pattern(
-        max(x - _TOPIC_GAP, _LEFT + _STEP), bottom + 10, tuple(marks), letters, tuple(topics), description
-    )
-
-
-def _do(number: int, many: str, one: str) -> str:
-    """The verb that goes with a number."""
-    return one if number == 1 else many
-
-
-_PIXELS = 1.4
-"""Of a picture, for each unit of a pattern."""
-
-
-def picture(card: views.BriefingCard, stances: Sequence[views.Stance]) -> views.Picture:
-    """A briefing's pattern as a picture that stands alone, with title and legend."""
-    margin, top, foot = 28, 112, 52
-    width, height = round(card.pattern.width * _PIXELS), round(card.pattern.height * _PIXELS)
-    bottom = top + height + foot
-    return views.Picture(
-        title=card.title,
-        kicker=", ".join(part for part in (card.place, card.when) if part),
-        facts=" · ".join(f"{count.number} {count.label}" for count in card.counts),
-        pattern=card.pattern,
-        width=max(width, 480) + 2 * margin,
-        height=bottom,
-        margin=margin,
-        top=top,
-        pattern_width=width,
-        pattern_height=height,
-        legend=tuple(views.LegendEntry(stance, margin + 118 * i, bottom - 34) for i, stance in enumerate(stances)),
-    )
-
+from builder.views.time import Bar, Tick
+from builder.words import ENGLISH, N_, Words
 
 # ---- time ------------------------------------------------------------------------------------------------------
 
 
-def ticks(axis: Axis, focus: Stretch) -> tuple[views.Tick, ...]:
+def tick_label(tick: Column, words: Words) -> str:
+    """What stands at a column of time."""
+    return words.tick(tick.clock, "hour" if tick.unit == "minute" else tick.unit, first=tick.first)
+
+
+def ticks(axis: Axis, focus: Stretch, words: Words = ENGLISH) -> tuple[Tick, ...]:
     """The columns of an axis; those that the briefing is about are marked."""
+    labels = [tick_label(tick, words) for tick in axis.ticks]
+    rooms = _rooms([axis.position(tick.start) for tick in axis.ticks], labels)
     out = []
     ends = [*(tick.start for tick in axis.ticks[1:]), axis.end]
-    for tick, end in zip(axis.ticks, ends, strict=True):
+    for tick, end, label, room in zip(axis.ticks, ends, labels, rooms, strict=True):
         left, right = axis.position(tick.start), axis.position(end)
         within = (focus.start is None or end > focus.start) and (focus.end is None or tick.start < focus.end)
-        out.append(views.Tick(_round(left), _round(right - left), tick.label, within))
+        out.append(Tick(_round(left), _round(right - left), label, within, room))
     return tuple(out)
 
 
-def bar(axis: Axis, stretch: Stretch, kind: str, *, inferred: bool) -> views.Bar | None:
+_AXES = (0.0, 15.0, 26.0, 46.0)
+"""How wide the axis is at least, in rem, for each `Tick.room`."""
+_LETTER, _BROAD, _MARGIN = 0.44, 0.78, 0.5
+"""About the width of a letter, of a Chinese character, and of the room around a label, in rem."""
+
+
+def _rooms(places: Sequence[float], labels: Sequence[str]) -> list[int]:
+    """For each label, which kind of screen first has room for it beside those that a smaller one shows."""
+    widths = [_MARGIN + sum(_BROAD if east_asian_width(c) in "WF" else _LETTER for c in label) for label in labels]
+    rooms = [0, *(len(_AXES) for _ in labels[1:])]
+    for room, axis in enumerate(_AXES[1:], 1):
+        starts = [place / 100 * axis for place in places]
+        for index, known in enumerate(rooms):
+            start, end = starts[index], starts[index] + widths[index]
+            shown = [other for other, one in enumerate(rooms) if one <= room and other != index]
+            free = all(end <= starts[other] or starts[other] + widths[other] <= start for other in shown)
+            if known > room and free and end <= axis + 1:
+                rooms[index] = room
+    return rooms
+
+
+def bar(axis: Axis, stretch: Stretch, kind: str, *, inferred: bool) -> Bar | None:
     """A stretch of time on an axis, cut to it; None where it lies outside."""
     left = axis.position(stretch.start) if stretch.start else float("-inf")
     right = axis.position(stretch.end) if stretch.end else float("inf")
     if right < 0 or left > 100 or (right > left and (left >= 100 or right <= 0)):
         return None
     start, end = max(0.0, left), min(100.0, right)
-    return views.Bar(_round(start), _round(end - start), kind, inferred, left < 0, right > 100)
+    if 0 < end - start < _THIN:
+        start = min(start, 100.0 - _THIN)
+        end = start + _THIN
+    return Bar(_round(start), _round(end - start), kind, inferred, left < 0, right > 100)
+
+
+_THIN = 0.5
+"""Per cent: what is shorter is drawn so long, or it would not be seen."""
 
 
 def instant(axis: Axis, moment: datetime | None) -> float | None:
@@ -161,22 +126,27 @@ def as_drawn(value: Value) -> Value:
     return replace(value, low=low, high=high)
 
 
-def ruler(values: Sequence[Value]) -> Ruler:
+def ruler(values: Sequence[Value], words: Words = ENGLISH) -> Ruler:
     """An axis with room for values of one unit; of dates, in whole days, months or years."""
     values = [as_drawn(value) for value in values]
     if any(value.unit == DATE for value in values):
-        return _calendar(values)
+        return _calendar(values, words)
     start, end, step = scale(values)
     power, word = next(((p, w) for p, w in _POWERS if max(abs(start), abs(end)).adjusted() >= p), (0, ""))
     numbers = [start + step * index for index in range(int((end - start) / step) + 1)]
-    return Ruler(start, end, _thinned([(number, _label(number, power, word)) for number in numbers]))
+    return Ruler(start, end, _thinned([(number, _label(words, number, power, word)) for number in numbers]))
 
 
-_POWERS = ((12, " trillion"), (9, " billion"), (6, " million"))
+_POWERS = (
+    (12, N_("%(number)s trillion")),
+    (9, N_("%(number)s billion")),
+    (6, N_("%(number)s million")),
+)
 
 
-def _label(number: Decimal, power: int, word: str) -> str:
-    return f"{number.scaleb(-power).normalize():,f}{word if number else ''}"
+def _label(words: Words, number: Decimal, power: int, message: str) -> str:
+    figures = words.decimal(number.scaleb(-power).normalize())
+    return words.gettext(message, number=figures) if message and number else figures
 
 
 _DAYS = 5
@@ -185,14 +155,14 @@ _FIRST, _LAST = Decimal(date(2, 1, 1).toordinal()), Decimal(date(9998, 12, 31).t
 """What dates can name (see dates)."""
 
 
-def _calendar(values: Sequence[Value]) -> Ruler:
+def _calendar(values: Sequence[Value], words: Words) -> Ruler:
     days = sorted(number for value in values for number in (value.low, value.high) if number is not None)
     low, high = days[0], days[-1]
     if all(number == int(number) for number in days):  # of whole days the hours say nothing
         pad = max(Decimal(1), (_DAYS - (high - low)) / 2)
         low, high = max(_FIRST, low - pad), min(_LAST, high + pad)
     time = axis_of(_moment(low), _moment(high), timedelta())
-    ticks = [(_days(tick.start), tick.label) for tick in time.ticks]
+    ticks = [(_days(tick.start), tick_label(tick, words)) for tick in time.ticks]
     return Ruler(_days(time.start), _days(time.end), _thinned(ticks))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,9 +41,12 @@ class Column:
     bars: tuple[Bar, ...]
 
 
-def picture(columns: Sequence[Column], paths: Mapping[tuple[str, ...], int], description: str) -> FlowPicture:
-    """Draw evidence; `paths` say how many pieces pass the same bars, one of every column."""
-    merged = [_merged(column, _numbers(paths, index)) for index, column in enumerate(columns)]
+def picture(
+    columns: Sequence[Column], paths: Mapping[tuple[str, ...], int], description: str, others: Callable[[int], str]
+) -> FlowPicture:
+    """Draw evidence; `paths` say how many pieces pass the same bars, one of every column. `others` says how the bar of
+    so many bars is called for which there is no room."""
+    merged = [_merged(column, _numbers(paths, index), others) for index, column in enumerate(columns)]
     columns = [column for column, _ in merged]
     paths = _renamed(paths, [names for _, names in merged])
     unit = min(_THICK, _HIGH / max(1, sum(paths.values())))
@@ -55,7 +58,7 @@ def picture(columns: Sequence[Column], paths: Mapping[tuple[str, ...], int], des
         placed.append(tops)
         sides += named
     bars = [
-        FlowBar(bar.kind, _cut(bar.label, column.room), number, column.x, *_round(*tops[bar.key]))
+        FlowBar(bar.kind, _cut(bar.label, column.room), number, column.x, *_lying(*tops[bar.key]))
         for index, (column, tops) in enumerate(zip(columns, placed, strict=True))
         for bar in column.bars
         if bar.label and (number := _numbers(paths, index)[bar.key])
@@ -83,15 +86,14 @@ def _links(paths: Mapping[tuple[str, ...], int], index: int) -> Counter[tuple[st
     return links
 
 
-def _merged(column: Column, numbers: Counter[str]) -> tuple[Column, dict[str, str]]:
+def _merged(column: Column, numbers: Counter[str], others: Callable[[int], str]) -> tuple[Column, dict[str, str]]:
     """The column with no more bars than there is room for, and what became of the least of them."""
     if len(column.bars) <= MOST:
         return column, {}
     by_size = sorted(column.bars, key=lambda bar: (bar.kind == "named", -numbers[bar.key]))
     kept = set(by_size[: MOST - 1])
     rest = [bar.key for bar in column.bars if bar not in kept]
-    others = Bar(rest[0], f"{len(rest)} others")
-    bars = (*(bar for bar in column.bars if bar in kept), others)
+    bars = (*(bar for bar in column.bars if bar in kept), Bar(rest[0], others(len(rest))))
     return Column(column.title, column.x, column.room, bars), dict.fromkeys(rest, rest[0])
 
 
@@ -167,12 +169,13 @@ def _ribbons(
 
 
 def _path(y0: float, y1: float, thick: float) -> str:
-    a, b, c, d = (f"{y:.1f}" for y in (y0, y1, y1 + thick, y0 + thick))
+    a, b, c, d = (f"{y:.0f}" for y in (y0, y1, y1 + thick, y0 + thick))  # whole pixels: there are hundreds of them
     return f"M0 {a}C50 {a} 50 {b} 100 {b}V{c}C50 {c} 50 {d} 0 {d}Z"
 
 
-def _round(top: float, height: float) -> tuple[float, float]:
-    return round(top, 1), round(height, 1)
+def _lying(top: float, height: float) -> tuple[float, float, float]:
+    """Its upper edge, its height and its middle."""
+    return round(top, 1), round(height, 1), round(top + height / 2, 1)
 
 
 def _cut(text: str, room: int) -> str:

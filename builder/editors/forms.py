@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from builder.documents import Date, Id, Markdown, Number, Percent, Text, Url, Verbatim, YesOrNo
+from builder.documents import Date, Id, Markdown, Number, Percent, Text, Translation, Url, Verbatim, YesOrNo
 from builder.ids import ID, LONGEST
 
 Json: TypeAlias = "dict[str, Any]"
@@ -82,6 +82,7 @@ NAMES: Mapping[Any, str] = {
     Text: "text",
     Markdown: "text",
     Verbatim: "text",
+    Translation: "text",
     Id: "id",
     Date: "date",
     Number: "value",
@@ -90,6 +91,9 @@ NAMES: Mapping[Any, str] = {
     YesOrNo: "yes-or-no",
 }
 MEANINGS = {
+    "all": "The digest, each briefing and each claim.",
+    "briefings": "The digest and each briefing.",
+    "none": "None is made.",
     "supports": "It says so.",
     "qualifies": "It says so in part, or with a difference.",
     "contradicts": "It says something that cannot be true as well.",

@@ -161,6 +161,7 @@ def _source(analysis: Analysis, source: Source) -> Json:
         "article": source.article,
         "outlet": source.outlet,
         "headline": " / ".join(source.headline) or None,
+        "headline_translation": source.headline_translation,
         "author": source.author,
         "url": source.url,
         "language": source.language,
@@ -220,7 +221,7 @@ def _quotations(analysis: Analysis, passages: Iterable[Passage]) -> list[Json]:
 def _quotation(article: Article, passage: Passage) -> Json:
     """A quotation after the W3C TextQuoteSelector and TextPositionSelector.
 
-    `reading` only where its words are named, `parts` only where it is divided.
+    `reading` only where its words are named, `translation` only where there is one, `parts` only where it is divided.
     """
     span = passage.span
     divided = len(passage.parts) > 1 or bool(passage.parts[0].joint or passage.tail)
@@ -237,6 +238,8 @@ def _quotation(article: Article, passage: Passage) -> Json:
     if passage.reading:
         reading = passage.reading
         data["reading"] = {"exact": reading.of(article.text), "start": reading.start, "end": reading.end}
+    if passage.translation:
+        data["translation"] = passage.translation
     if divided:
         data["parts"] = [
             {"exact": part.span.of(article.text), "start": part.span.start, "end": part.span.end}
@@ -249,7 +252,7 @@ def _quotation(article: Article, passage: Passage) -> Json:
 
 COLUMNS = (
     "claim_id", "claim", "topic", "event", "status", "source", "siglum", "outlet", "stance", "because", "differs_in",
-    "value", "unit", "via", "quotations", "place", "mode", "note", "silence",
+    "value", "unit", "via", "quotations", "place", "mode", "note", "silence", "language", "translations",
 )  # fmt: skip
 
 
@@ -270,7 +273,9 @@ def _line(analysis: Analysis, row: Row, cell: Cell) -> Sequence[str]:
         " | ".join(" ".join(passage.quoted(text).split()) for passage in cell.passages),
         " | ".join(passage.zone for passage in cell.passages),
         " | ".join(passage.mode for passage in cell.passages),
-        (evidence and evidence.note) or "", cell.silence or "",
+        (evidence and evidence.note) or "", cell.silence or "", source.language if cell.passages else "",
+        " | ".join(passage.translation or "" for passage in cell.passages)
+        if any(passage.translation for passage in cell.passages) else "",
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ KNOWN_THROUGH = """\
 # known_through: the last moment that the text shows it knew of, with the words that show it, such as
 # known_through: {date: 2025-03-03, quote: was opened on Monday}
 """
-UNSTATED = "# outlet, author, url, published: write them only where the text shows them\n"
+UNSTATED = "# language: where it is not the site’s; outlet, author, url, published: only where the text shows them\n"
 ALL_OF_IT = "# body: all of the file; move both ends to where the article proper starts and ends\n"
 
 

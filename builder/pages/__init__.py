@@ -10,6 +10,7 @@ from builder.pages.claim import claim_page
 from builder.pages.context import Folder
 from builder.pages.coverage import coverage_page
 from builder.pages.matrix import matrix_page
+from builder.pages.moved import moved_pages
 from builder.pages.numbers import numbers_page
 from builder.pages.origins import origins_page
 from builder.pages.overview import overview_page
@@ -18,7 +19,10 @@ from builder.pages.site import SHOWN, Summary, card_of, newest_first, site_pages
 from builder.pages.source import source_page
 from builder.pages.timeline import timeline_page
 from builder.pages.wording import wording_page
-from builder.views import ClaimLine, ClaimPage, MatrixPage
+from builder.pages.worksheet import worksheet_pages
+from builder.views import ClaimLine
+from builder.views.claim import ClaimPage
+from builder.views.matrix import MatrixPage
 from builder.words import ENGLISH, Words
 
 __all__ = ["SHOWN", "Page", "Summary", "briefing_pages", "card_of", "newest_first", "site_pages", "summary_of"]
@@ -52,6 +56,8 @@ def briefing_pages(
         *(_OWN[page](own) for page in own.shown),
         *(claim_page(claims, index) for index in range(len(analysis.matrix.rows))),
         *(source_page(sources, source) for source in analysis.anchored.briefing.sources),
+        *moved_pages(claims, sources),
+        *worksheet_pages(own),
     ]
 
 

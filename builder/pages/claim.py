@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from builder import markdown, strings, views
+from builder import markdown, views
 from builder.analysis import Analysis
 from builder.analysis.matrix import Cell, Row, Status
+from builder.anchors import quotation_anchors
 from builder.article import Mode
-from builder.dates import in_words
+from builder.fragments import passage_address
 from builder.model import Event, Stance
 from builder.pages.context import Folder, PageContext, address
 from builder.pages.page import Page
@@ -16,41 +17,40 @@ from builder.pages.plotted import plot_of
 from builder.pages.related import outcome_lines, quiet_groups, related_claims
 from builder.pages.wording import collation_of
 from builder.routes import ItemRoute
+from builder.views.claim import ClaimPage, Said, Step, Testimony
+from builder.words import ENGLISH, Words, sentence
 
 _ORDER = (Stance.SUPPORTS, Stance.QUALIFIES, Stance.CONTRADICTS)
-_VERBS = {Stance.SUPPORTS: "support", Stance.QUALIFIES: "qualify", Stance.CONTRADICTS: "contradict"}
 
 
 def claim_page(folder: Folder, index: int) -> Page:
     """The page of the claim at `index` in the matrix."""
-    site, analysis = folder.site, folder.analysis
+    site, analysis, words = folder.site, folder.analysis, folder.words
     briefing = analysis.anchored.briefing
     row = analysis.matrix.rows[index]
     claim = row.claim
-    route = ItemRoute(briefing.name, "claims", claim.id)
-    page = PageContext(folder, route)
+    page = PageContext(folder, ItemRoute(briefing.name, "claims", claim.id))
     line = folder.line(row, context=True)
-    because = why(row, analysis)
+    because = why(row, analysis, words)
     topic = next(topic for topic in briefing.topics if topic.id == claim.topic)
     event = next((event for event in briefing.events if event.id == claim.event), None)
-    speaking = [
-        (cell, view)
-        for stance in _ORDER
-        for cell, view in zip(row.cells, line.cells, strict=True)
-        if cell.stance is stance
-    ]
-    silent = [view for cell, view in zip(row.cells, line.cells, strict=True) if not cell.speaks]
-    url = address(site, page.path)
+    told = dict(zip(row.cells, line.cells, strict=True))
+    speaking = [(cell, told[cell]) for stance in _ORDER for cell in row.cells if cell.stance is stance]
+    silent = [(cell, told[cell]) for cell in row.cells if not cell.speaks]
     collation = collation_of(folder, claim.id)
-    view = views.ClaimPage(
-        chrome=page.chrome(claim.text, f"{because} The words of each text, side by side."),
+    view = ClaimPage(
+        chrome=page.chrome(
+            claim.text,
+            words.gettext("%(because)s The words of each text, side by side.", because=because),
+            _trail(page, index),
+        ),
         claim=line,
         topic=views.Link(topic.title, page.to("matrix", f"topic-{topic.id}")),
         event=views.Link(event.title, page.to("timeline", f"event-{event.id}")) if event else None,
-        event_when=(event.label or in_words(event.date)) if event else None,
-        speaking=tuple(view for _, view in speaking),
-        silent=tuple(silent),
-        quiet=quiet_groups(silent),
+        event_when=(event.label or words.date(event.date)) if event else None,
+        speaking=tuple(_testimony(folder, cell, shown) for cell, shown in speaking),
+        silent=tuple(_testimony(folder, cell, shown) for cell, shown in silent if shown.quotes or shown.note),
+        quiet=quiet_groups([shown for _, shown in silent]),
         related=related_claims(folder, row),
         outcomes=outcome_lines(folder, row),
         because=because,
@@ -58,61 +58,109 @@ def claim_page(folder: Folder, index: int) -> Page:
         wordings=() if collation else _wordings(folder, row),
         collation=collation,
         note=markdown.render(claim.note) if claim.note else None,
-        citation=f"“{claim.text}” Claim {claim.id}, {briefing.title}. {site.title}.",
-        address=url,
-        jumps=_jumps(page, speaking, row, event),
+        citation=words.gettext(
+            "“%(claim)s” Claim %(id)s, %(briefing)s. %(site)s.",
+            claim=claim.text,
+            id=claim.id,
+            briefing=briefing.title,
+            site=site.title,
+        ),
+        address=address(site, page.path),
+        jumps=_jumps(page, row, event),
         corrections=folder.corrections(claim.id),
-        previous=_neighbour(folder, index - 1),
-        next=_neighbour(folder, index + 1),
+        previous=_step(folder, index, -1),
+        next=_step(folder, index, 1),
     )
-    return Page(route, "claim.html", view)
+    return Page(page.route, "claim.html", view)
 
 
-def _neighbour(folder: Folder, index: int) -> views.Link | None:
+# ---- the way here and on ---------------------------------------------------------------------------------------
+
+
+def _trail(page: PageContext, index: int) -> tuple[views.Link, ...]:
+    words = page.folder.words
+    number, every = words.number(index + 1), words.number(len(page.analysis.matrix.rows))
+    here = words.gettext("Claim %(number)s of %(all)s", number=number, all=every)
+    return views.Link(words.gettext("Claims"), page.to("index", "claims")), views.Link(here, "", True)
+
+
+def _step(folder: Folder, index: int, by: int) -> Step | None:
+    """The claim so many places on; None beyond the ends."""
     rows = folder.analysis.matrix.rows
-    if not 0 <= index < len(rows):
+    if not 0 <= index + by < len(rows):
         return None
-    return views.Link(rows[index].claim.text, folder.to_claim(rows[index].claim.id))
+    here, there = rows[index].claim, rows[index + by].claim
+    topics = {topic.id: topic.title for topic in folder.analysis.anchored.briefing.topics}
+    return Step(there.text, folder.to_claim(there.id), topics[there.topic] if there.topic != here.topic else "")
 
 
-def why(row: Row, analysis: Analysis) -> str:
+def _jumps(page: PageContext, row: Row, event: Event | None) -> tuple[views.Link, ...]:
+    words = page.folder.words
+    links = [views.Link(words.gettext("Row in the matrix"), page.to("matrix", f"claim-{row.claim.id}"))]
+    if event:
+        links.append(views.Link(words.gettext("Event in the timeline"), page.to("timeline", f"event-{event.id}")))
+    return tuple(links)
+
+
+# ---- why -------------------------------------------------------------------------------------------------------
+
+
+def why(row: Row, analysis: Analysis, words: Words = ENGLISH) -> str:
     """Why a claim has its status: how many texts say what, and whom they rest on."""
-    counts = [(sum(cell.stance is stance for cell in row.cells), stance) for stance in _ORDER]
-    parts = [
-        f"{strings.texts(n)} {_VERBS[s]}{'s' if n == 1 and s is not Stance.QUALIFIES else ''} it"
-        for n, s in counts
-        if n
-    ]
-    parts = [part.replace("one text qualify", "one text qualifies") for part in parts]
-    silent = sum(not cell.speaks for cell in row.cells)
-    if silent:
-        parts.append(f"{strings.texts(silent)} {'is' if silent == 1 else 'are'} silent")
-    out = f"{strings.sentence(strings.listed(parts))}."
+    told = [words.gettext("%(counted)s.", counted=sentence(words.listed(list(_counted(row, words)))))]
     expecting = sum(cell.speaks and (cell.foresees or not cell.states) for cell in row.cells)
     if expecting:
-        out += f" {strings.sentence(strings.texts(expecting))} only expect{'s' if expecting == 1 else ''} it."
+        many = sentence(words.spelt(expecting))
+        told.append(words.ngettext("One text only expects it.", "%(many)s texts only expect it.", expecting, many=many))
     if row.status is Status.DISPUTED and all(cell.stance is not Stance.CONTRADICTS for cell in row.cells):
-        out += " Their numbers cannot all hold."
+        told.append(words.gettext("Their numbers cannot all hold."))
     if row.independent and row.status in (Status.CORROBORATED, Status.REPEATED):
-        names = [analysis.anchored.briefing.origins[id_].name for id_ in row.independent]
-        out += f" Support rests on {strings.listed(names)}."
+        names = words.listed([analysis.anchored.briefing.origins[id_].name for id_ in row.independent])
+        told.append(words.gettext("Support rests on %(origins)s.", origins=names))
     elif row.status is Status.REPEATED:
-        out += " No origin is named."
-    return out
+        told.append(words.gettext("No origin is named."))
+    return " ".join(told)
 
 
-def _jumps(
-    page: PageContext, cells: Sequence[tuple[Cell, views.Cell]], row: Row, event: Event | None
-) -> tuple[views.Link, ...]:
-    links = []
-    for cell, view in cells:
-        for quote in view.quotes:
-            label = f"{cell.source.siglum}, {quote.place_label.split(' in text')[0]}"
-            links.append(views.Link(strings.sentence(label), quote.href))
-    links.append(views.Link("Row in the matrix", page.to("matrix", f"claim-{row.claim.id}")))
-    if event:
-        links.append(views.Link("Event in the timeline", page.to("timeline", f"event-{event.id}")))
-    return tuple(dict.fromkeys(links))
+def _counted(row: Row, words: Words) -> Iterator[str]:
+    """How many texts support, qualify and contradict a claim, and how many are silent; a clause for each."""
+    of = {stance: sum(cell.stance is stance for cell in row.cells) for stance in Stance}
+    many = {stance: words.spelt(number) for stance, number in of.items()}
+    if number := of[Stance.SUPPORTS]:
+        at = many[Stance.SUPPORTS]
+        yield words.ngettext("one text supports it", "%(many)s texts support it", number, many=at)
+    if number := of[Stance.QUALIFIES]:
+        at = many[Stance.QUALIFIES]
+        yield words.ngettext("one text qualifies it", "%(many)s texts qualify it", number, many=at)
+    if number := of[Stance.CONTRADICTS]:
+        at = many[Stance.CONTRADICTS]
+        yield words.ngettext("one text contradicts it", "%(many)s texts contradict it", number, many=at)
+    if number := of[Stance.SILENT]:
+        at = many[Stance.SILENT]
+        yield words.ngettext("one text is silent", "%(many)s texts are silent", number, many=at)
+
+
+# ---- what each text says ---------------------------------------------------------------------------------------
+
+
+def _testimony(folder: Folder, cell: Cell, shown: views.Cell) -> Testimony:
+    """What one text says, each of its quotations with its addresses here and where it was published."""
+    source, article = cell.source, folder.analysis.anchored.articles[cell.source.id]
+    quoted = [passage.quoted(article.text) for passage in cell.passages]
+    anchors = quotation_anchors(source.id, quoted)
+    former = [quotation_anchors(old, quoted) for old in source.was]
+    return Testimony(
+        shown,
+        tuple(
+            Said(
+                quote,
+                anchors[number],
+                tuple(old[number] for old in former),
+                passage_address(source.url, article, passage.spans) if source.url else None,
+            )
+            for number, (passage, quote) in enumerate(zip(cell.passages, shown.quotes, strict=True))
+        ),
+    )
 
 
 def _wordings(folder: Folder, row: Row) -> tuple[views.SourceQuote, ...]:

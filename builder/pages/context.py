@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from builder import quoting, strings, views
@@ -11,12 +13,15 @@ from builder.analysis import Analysis
 from builder.analysis.apparatus import Collation
 from builder.analysis.matrix import Cell, Row, Silence, Status, last_known
 from builder.analysis.testimony import Agreement
+from builder.anchors import cell_anchor
 from builder.article import Article
-from builder.dates import Edtf, in_words, parse_date
+from builder.dates import Edtf, parse_date
+from builder.locales import wider
 from builder.model import Because, Difference, Passage, Site, Source, Stance
+from builder.pages.picture import link_picture
 from builder.routes import BRIEFING_PAGES, FEED, BriefingRoute, ItemRoute, Route, SiteRoute, link, path_of
 from builder.values import DATE, Value, rounded
-from builder.words import ENGLISH, Words
+from builder.words import ENGLISH, N_, Words, direction
 
 
 def status_key(status: Status) -> str:
@@ -60,8 +65,11 @@ def chrome(site: Site, words: Words, route: Route, title: str, description: str,
     path = path_of(route)
     root = "../" * path.count("/")
     own = route.page if isinstance(route, SiteRoute) else ""
+    within = "" if isinstance(route, SiteRoute) else f"?in={route.briefing}"
+    language = site.language if own in ("", "index") else words.language
     site_links = (
         views.Link(words.gettext("Briefings"), f"{root}index.html", own == "index"),
+        views.Link(words.gettext("Search"), f"{root}search.html{within}", own == "search"),
         views.Link(words.gettext("How to read"), f"{root}how-to-read.html", own == "how-to-read"),
         views.Link(words.gettext("Corrections"), f"{root}corrections.html", own == "corrections"),
     )
@@ -72,7 +80,9 @@ def chrome(site: Site, words: Words, route: Route, title: str, description: str,
     return views.Chrome(
         site=site.title,
         tagline=site.tagline,
-        language=site.language if own in ("", "index") else words.language,
+        language=language,
+        direction=direction(language),
+        interface=None if wider(language)[-1] == wider(words.language)[-1] else words.language,
         title=title,
         description=description,
         root=root,
@@ -81,6 +91,7 @@ def chrome(site: Site, words: Words, route: Route, title: str, description: str,
         publisher=site.publisher,
         contact=contact,
         feed=root + FEED if site.url else None,
+        picture=link_picture(site, words, route, title, str(more["briefing"]) if "briefing" in more else None),
         **more,  # type: ignore[arg-type]
     )
 
@@ -144,7 +155,16 @@ class Folder:
 
     @cached_property
     def _sigla(self) -> dict[str, views.Siglum]:
-        return {s.id: views.Siglum(s.siglum, s.name, self._to("sources", s.id)) for s in self._sources.values()}
+        return {
+            one.id: views.Siglum(
+                one.siglum,
+                outlet_of(one, self.words),
+                self._to("sources", one.id),
+                cell_anchor(one.id),
+                tuple(map(cell_anchor, one.was)),
+            )
+            for one in self._sources.values()
+        }
 
     @cached_property
     def _sources(self) -> dict[str, Source]:
@@ -177,7 +197,7 @@ class Folder:
     def quote(self, passage: Passage, *, context: bool = False) -> views.Quote:
         """A passage with the way to its words."""
         article, source = self.analysis.anchored.articles[passage.source], self._sources[passage.source]
-        return quote_view(article, source, passage, self.to_source(source.id), context=context)
+        return quote_view(article, source, passage, self.to_source(source.id), self.words, context=context)
 
     def source_quote(self, passage: Passage) -> views.SourceQuote:
         """A passage with its source."""
@@ -198,15 +218,14 @@ class Folder:
         evidence = cell.evidence
         differs = dict.fromkeys([evidence.differs_in] if evidence and evidence.differs_in else [])
         differs |= {Difference.EXPECTATION: None} if cell.foresees else {}
-        difference = ", ".join(strings.DIFFERENCES[one][0] for one in differs) or None
         origins = self.analysis.anchored.briefing.origins
         return views.Cell(
             source=self.siglum(cell.source),
             stance=self.stance(cell.stance),
-            differs_in=difference,
+            differs_in=differs_in(differs, self.words),
             quotes=tuple(self.quote(passage, context=context) for passage in cell.passages),
             chain=tuple(origins[id_].name for id_ in cell.chain),
-            because=because(cell),
+            because=because(cell, self.words),
             note=evidence.note if evidence else None,
             column=column,
         )
@@ -216,19 +235,19 @@ class Folder:
         known = self.known.get(row.claim.id)
         if known is not None and context == (self.kind == "claims"):
             return known
-        count = len(row.independent)
-        origins = f"{strings.plural(count, 'independent origin')}" if count > 1 else None
+        words, count = self.words, len(row.independent)
+        origins = words.ngettext("%(num)s independent origin", "%(num)s independent origins", count)
         return views.ClaimLine(
             id=row.claim.id,
             text=row.claim.text,
             question=row.claim.question or row.claim.text,
             href=self.to_claim(row.claim.id),
             status=self.status(row.status),
-            origins=origins if row.status is Status.CORROBORATED else None,
+            origins=origins if count > 1 and row.status is Status.CORROBORATED else None,
             cells=tuple(self.cell(cell, index, context=context) for index, cell in enumerate(row.cells, 1)),
             related=tuple(
                 views.Tie(
-                    strings.RELATIONS[other.how][0],
+                    words.gettext(strings.RELATIONS[other.how][0]),
                     views.Link(self.rows[other.claim].claim.text, self.to_claim(other.claim)),
                 )
                 for other in self.analysis.relations.get(row.claim.id, ())
@@ -274,7 +293,7 @@ class Folder:
         for correction in sorted(briefing.corrections, key=lambda c: c.date.text, reverse=True):
             about = correction.claim
             line = views.CorrectionLine(
-                in_words(correction.date),
+                self.words.date(correction.date),
                 _machine_start(correction.date),
                 views.Link(texts[about], self.to_claim(about)) if about else None,
                 own,
@@ -313,8 +332,11 @@ class PageContext:
         anchor = f"#{fragment}" if fragment else ""
         return anchor if anchor and page == self.own else self.folder.pages[page] + anchor
 
-    def chrome(self, title: str, description: str) -> views.Chrome:
-        """What is around the page, with the briefing's own links."""
+    def chrome(self, title: str, description: str, trail: Sequence[views.Link] = ()) -> views.Chrome:
+        """What is around the page, with the briefing's own links.
+
+        `trail` leads from the briefing to the page itself; one of the briefing's own pages needs none.
+        """
         briefing = self.analysis.anchored.briefing
         words = self.folder.words
         links = (
@@ -333,7 +355,19 @@ class PageContext:
             description,
             briefing=briefing.title,
             briefing_links=links,
+            crumbs=self._crumbs(trail),
             draft=briefing.draft,
+        )
+
+    def _crumbs(self, trail: Sequence[views.Link]) -> tuple[views.Link, ...]:
+        words = self.folder.words
+        if not trail and self.own != "index":
+            trail = (views.Link(words.gettext(strings.PAGES[self.own]), self.to(self.own), True),)
+        root = "../" * self.path.count("/")
+        return (
+            views.Link(words.gettext("Briefings"), f"{root}index.html"),
+            views.Link(self.analysis.anchored.briefing.title, self.to("index"), not trail),
+            *trail,
         )
 
     def ledger(self) -> tuple[views.LedgerLine, ...]:
@@ -347,43 +381,67 @@ class PageContext:
         return tuple(lines)
 
 
-def quote_view(article: Article, source: Source, passage: Passage, page: str, *, context: bool = False) -> views.Quote:
+def quote_view(
+    article: Article, source: Source, passage: Passage, page: str, words: Words = ENGLISH, *, context: bool = False
+) -> views.Quote:
     """A passage with the way to its words; `page` leads to its source's page, and is empty on that page itself."""
     paragraph = article.paragraphs[passage.paragraph]
     return views.Quote(
         segments=quoting.segments_of(article, passage, context=context),
         href=f"{page}#{quoting.anchor_of(paragraph)}",
-        place=quoting.label_of(paragraph),
-        place_label=quoting.spoken_label(paragraph, source.siglum),
+        place=quoting.label_of(paragraph, words),
+        place_label=quoting.spoken_label(paragraph, source.siglum, words),
         mode=passage.mode,
         unclosed=passage.unclosed,
         language=source.language,
+        translation=passage.translation,
     )
 
 
-def because(cell: Cell) -> str | None:
+def differs_in(differences: Iterable[Difference], words: Words) -> str | None:
+    """In what words that qualify differ: "in precision", "in scope, as an expectation"; None where in nothing."""
+    told = [words.gettext(strings.DIFFERENCES[one][0]) for one in differences]
+    first = told[0] if told else None
+    return words.gettext("%(first)s, %(second)s", first=first, second=told[1]) if len(told) > 1 else first
+
+
+def because(cell: Cell, words: Words = ENGLISH) -> str | None:
     """How a silence is known, in a few words; None where the cell speaks."""
     if cell.silence is None:
         return None
     told = cell.evidence.because if cell.evidence else None
     if cell.silence is Silence.STATED and (told or cell.because is not Because.PREDATES):
-        words = {Because.PREDATES: strings.ENDS_BEFORE, Because.OMITTED: strings.LEAVES_OUT}
-        return f"{words[told]}, as the curator states" if told else "As the curator states"
+        return words.gettext(_STATED[told])
     last = last_known(cell.source)
+    date = words.date(last) if last else ""
     if cell.because is Because.PREDATES:
-        return f"Knows of nothing after {in_words(last)}" if last else strings.ENDS_BEFORE
+        known = words.gettext("Knows of nothing after %(date)s", date=date)
+        return known if date else words.gettext(strings.ENDS_BEFORE)
     if cell.silence is Silence.OMITTED:
-        return strings.LEAVES_OUT
-    return f"Knows of nothing after {in_words(last)}, and may be younger" if last else strings.UNDATED
+        return words.gettext(strings.LEAVES_OUT)
+    unsure = words.gettext("Knows of nothing after %(date)s, and may be younger", date=date)
+    return unsure if date else words.gettext(strings.UNDATED)
 
 
-def written(source: Source) -> str:
+_STATED = {
+    None: N_("As the curator states"),
+    Because.PREDATES: N_("Ends before it, as the curator states"),
+    Because.OMITTED: N_("Leaves it out, as the curator states"),
+}
+
+
+def outlet_of(source: Source, words: Words) -> str:
+    """Who published a text, where it says so."""
+    return source.outlet or words.gettext("Outlet not named")
+
+
+def written(source: Source, words: Words = ENGLISH) -> str:
     """When a source was written, in words."""
     if source.published:
-        return in_words(source.published)
+        return words.date(source.published)
     if source.known_through:
-        return f"No date; knows of {in_words(source.known_through.date)}"
-    return "No date"
+        return words.gettext("No date; knows of %(date)s", date=words.date(source.known_through.date))
+    return words.gettext("No date")
 
 
 def _machine_start(date: Edtf) -> str:
@@ -399,20 +457,29 @@ def machine_date(date: Edtf) -> str | None:
     return text if plain else None
 
 
-def value_in_words(value: Value) -> str:
+def value_in_words(value: Value, words: Words = ENGLISH) -> str:
     """As the source gives it: `5.5`, `more than 5`, `5–6`, `330 minutes`, `$1.2 million`, `18 June 2023`."""
     if value.unit == DATE:
-        return in_words(parse_date(value.figure))
-    figure = value.figure.replace("..", "–")
+        return words.date(parse_date(value.figure))
+    figure = _POINT.sub(lambda found: words.decimal(Decimal(found[0])), value.figure).replace("..", "–")
     if value.unit and value.text.endswith(f" {value.unit}"):
         figure = f"{figure} {value.unit}"
-    return f"{strings.COMPARATORS[value.comparator]}{'' if figure.endswith(value.unit) else value.unit}{figure}"
+    return compared(value, f"{'' if figure.endswith(value.unit) else value.unit}{figure}", words)
 
 
-def converted_in_words(value: Value) -> str | None:
+_POINT = re.compile(r"\b\d+\.\d+\b")
+"""A number with a decimal point, as a curator writes it."""
+
+
+def converted_in_words(value: Value, words: Words = ENGLISH) -> str | None:
     """The same in the unit of its claim, as finely as it was printed; None where it is given in that."""
     if not value.converted:
         return None
-    low, high = (f"{number:,f}" if number is not None else "" for number in rounded(value))
-    numbers = low if low == high or not high else high if not low else f"{low}–{high}"
-    return f"{strings.COMPARATORS[value.comparator]}{numbers}"
+    low, high = (words.decimal(number) if number is not None else "" for number in rounded(value))
+    return compared(value, low if low == high or not high else high if not low else f"{low}–{high}", words)
+
+
+def compared(value: Value, figure: str, words: Words) -> str:
+    """A figure with the limit that a value sets: `more than 5`."""
+    said = strings.COMPARATORS[value.comparator]
+    return words.gettext(said, number=figure) if said else figure

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
-from builder import strings, views
+from builder import views
+from builder.analysis.coverage import Coverage
 from builder.analysis.matrix import Silence
 from builder.analysis.testimony import Agreement, Testimony
 from builder.pages.context import Folder, PageContext
 from builder.pages.page import Page
 from builder.routes import BriefingRoute
+from builder.strings import SILENCES
 from builder.views.coverage import (
     CountRow,
     CountTable,
@@ -22,6 +24,7 @@ from builder.views.coverage import (
     Pairs,
     Share,
 )
+from builder.words import ENGLISH, N_, Words
 
 # Ids hold single hyphens only, so two of them parted by two can be mistaken for no other pair.
 
@@ -29,44 +32,71 @@ from builder.views.coverage import (
 def coverage_page(folder: Folder) -> Page:
     """What each text carries."""
     briefing, testimony = folder.analysis.anchored.briefing, folder.analysis.testimony
-    route = BriefingRoute(briefing.name, "coverage")
+    route, words = BriefingRoute(briefing.name, "coverage"), folder.words
     view = CoveragePage(
         chrome=PageContext(folder, route).chrome(
-            f"Coverage: {briefing.title}",
-            "How much of each text the briefing rests on, and what each of them carries.",
+            words.gettext("Coverage: %(briefing)s", briefing=briefing.title),
+            words.gettext("How much of each text the briefing rests on, and what each of them carries."),
         ),
-        intro="How much of each text the briefing rests on, what one text carries alone, where two of them agree, and "
-        "what they leave out. These are counts. They say nothing of how good a text is.",
+        intro=words.gettext(
+            "How much of each text the briefing rests on, what one text carries alone, where two of them agree, and "
+            "what they leave out. These are counts. They say nothing of how good a text is."
+        ),
         shares=tuple(_share(folder, one) for one in testimony),
         alone=tuple(_alone(folder, one) for one in testimony if one.alone),
         matrix_href=folder.pages["matrix"],
         pairs=_pairs(folder),
         silences=_silences(folder),
         sides=_sides(folder),
-        two_sided=_two_sided(testimony),
+        two_sided=_two_sided(testimony, words),
     )
     return Page(route, "coverage.html", view)
 
 
 def _share(folder: Folder, one: Testimony) -> Share:
     shown = folder.analysis.coverage[one.source.id]
+    limit = None if one.source.full_text else int(folder.site.excerpt_maximum)
     return Share(
         folder.siglum(one.source),
         shown.of,
-        one.rests.words,
         one.rests.percent,
-        shown.words,
         shown.percent,
-        None if one.source.full_text else int(folder.site.excerpt_maximum),
+        limit,
+        " ".join(_used(shown, one.rests, limit, folder.words)),
     )
 
 
-def _group(folder: Folder, id_: str, label: str, claims: Iterable[str]) -> Group:
-    return Group(id_, label, tuple(views.Link(folder.rows[id_].claim.text, folder.to_claim(id_)) for id_ in claims))
+def _used(shown: Coverage, rests: Coverage, limit: int | None, words: Words) -> Iterator[str]:
+    """How many of a text's words are used, in sentences."""
+    yield words.ngettext(
+        "Of %(num)s word, stances rest on %(rests)s (%(percent)s\N{NO-BREAK SPACE}%%).",
+        "Of %(num)s words, stances rest on %(rests)s (%(percent)s\N{NO-BREAK SPACE}%%).",
+        shown.of,
+        rests=words.number(rests.words),
+        percent=rests.percent,
+    )
+    yield words.ngettext(
+        "%(num)s is shown (%(percent)s\N{NO-BREAK SPACE}%%).",
+        "%(num)s are shown (%(percent)s\N{NO-BREAK SPACE}%%).",
+        shown.words,
+        percent=shown.percent,
+    )
+    if limit is None:
+        yield words.gettext("Its licence sets no limit.")
+    else:
+        yield words.gettext("The limit is %(percent)s\N{NO-BREAK SPACE}%%.", percent=limit)
+
+
+def _group(folder: Folder, id_: str, label: str, claims: Sequence[str], most: int | None = None) -> Group:
+    links = (views.Link(folder.rows[claim].claim.text, folder.to_claim(claim)) for claim in claims[:most])
+    return Group(id_, label, tuple(links), 0 if most is None else len(claims[most:]))
 
 
 def _alone(folder: Folder, one: Testimony) -> Detail:
-    label = f"{one.source.name} alone: {strings.plural(len(one.alone), 'claim')}"
+    name = folder.siglum(one.source).name
+    label = folder.words.ngettext(
+        "%(source)s alone: %(num)s claim", "%(source)s alone: %(num)s claims", len(one.alone), source=name
+    )
     group = _group(folder, f"alone-{one.source.id}", "", one.alone)
     return Detail((folder.siglum(one.source),), label, (group,))
 
@@ -74,10 +104,15 @@ def _alone(folder: Folder, one: Testimony) -> Detail:
 # ---- two sources -----------------------------------------------------------------------------------------------
 
 
-def agreement_in_words(agreement: Agreement) -> str:
+def agreement_in_words(agreement: Agreement, words: Words = ENGLISH) -> str:
     """`10 alike, 1 contradicted`, or `no claim in common`."""
-    named = [(number, word) for word, claims in _kinds(agreement) if (number := len(claims))]
-    return ", ".join(f"{number} {word}" for number, word in named) or "no claim in common"
+    alike, qualified, contradicted = (len(claims) for _, claims in _kinds(agreement))
+    named = [
+        words.ngettext("%(num)s alike", "%(num)s alike", alike) if alike else "",
+        words.ngettext("%(num)s qualified", "%(num)s qualified", qualified) if qualified else "",
+        words.ngettext("%(num)s contradicted", "%(num)s contradicted", contradicted) if contradicted else "",
+    ]
+    return ", ".join(filter(None, named)) or words.gettext("no claim in common")
 
 
 def _kinds(agreement: Agreement) -> Sequence[tuple[str, tuple[str, ...]]]:
@@ -88,8 +123,10 @@ def _kinds(agreement: Agreement) -> Sequence[tuple[str, tuple[str, ...]]]:
     )
 
 
-MOST = 400
-"""Of claims that pairs of texts do not tell alike, so many are listed pair by pair at most."""
+_APART = {"qualified": N_("Qualified"), "contradicted": N_("Contradicted")}
+MOST, FEW = 400, 12
+"""Of claims that pairs of texts do not tell alike, so many are listed pair by pair at most. Where a table counts more,
+the FEW first of each number are listed."""
 
 
 def _listed(agreement: Agreement, *, all_apart: bool) -> Sequence[tuple[str, tuple[str, ...]]]:
@@ -109,7 +146,7 @@ def _pairs(folder: Folder) -> Pairs | None:
     rows = tuple(
         PairRow(
             sigla[other],
-            tuple(_pair_cell(agreements[one, other], listed[one, other]) for one in ids[:number]),
+            tuple(_pair_cell(agreements[one, other], listed[one, other], folder.words) for one in ids[:number]),
             len(ids) - 1 - number,
         )
         for number, other in enumerate(ids)
@@ -118,16 +155,21 @@ def _pairs(folder: Folder) -> Pairs | None:
     details = tuple(
         Detail(
             (sigla[one], sigla[other]),
-            f"both speak to {strings.plural(agreement.shared, 'claim')}: {agreement_in_words(agreement)}",
+            folder.words.ngettext(
+                "both speak to %(num)s claim: %(agreement)s",
+                "both speak to %(num)s claims: %(agreement)s",
+                agreement.shared,
+                agreement=agreement_in_words(agreement, folder.words),
+            ),
             tuple(
-                _group(folder, f"{_pair_id(agreement)}--{kind}", strings.sentence(kind), claims)
+                _group(folder, f"{_pair_id(agreement)}--{kind}", folder.words.gettext(_APART[kind]), claims)
                 for kind, claims in listed[one, other]
             ),
         )
         for (one, other), agreement in agreements.items()
         if listed[one, other]
     )
-    below = "" if not details else "that are not alike" if all_apart else "that are contradicted"
+    below = "" if not details else "apart" if all_apart else "contradicted"
     return Pairs(tuple(sigla[id_] for id_ in ids[:-1]), rows, details, below)
 
 
@@ -135,12 +177,12 @@ def _pair_id(agreement: Agreement) -> str:
     return f"pair-{agreement.one}--{agreement.other}"
 
 
-def _pair_cell(agreement: Agreement, listed: Sequence[tuple[str, tuple[str, ...]]]) -> PairCell:
+def _pair_cell(agreement: Agreement, listed: Sequence[tuple[str, tuple[str, ...]]], words: Words) -> PairCell:
     first = next((kind for kind, _ in listed), None)
     return PairCell(
         f"#{_pair_id(agreement)}--{first}" if first else None,
         agreement.shared,
-        agreement_in_words(agreement),
+        agreement_in_words(agreement, words),
         *(len(claims) for _, claims in _kinds(agreement)),
     )
 
@@ -154,9 +196,10 @@ def _silences(folder: Folder) -> CountTable | None:
     kinds = [kind for kind in Silence if any(one.silent.get(kind) for one in testimony)]
     if not kinds:
         return None
-    columns = tuple(strings.SILENCES[kind] for kind in kinds)
+    gettext = folder.words.gettext
+    columns = tuple((gettext(label), gettext(rule)) for label, rule in map(SILENCES.__getitem__, kinds))
     counted = [(one, [one.silent.get(kind, ()) for kind in kinds]) for one in testimony]
-    return _table(folder, "silent", columns, counted, "silent on")
+    return _table(folder, "silent", columns, counted)
 
 
 def _sides(folder: Folder) -> CountTable | None:
@@ -165,9 +208,9 @@ def _sides(folder: Folder) -> CountTable | None:
     sides = list(dict.fromkeys(side for one in testimony for side in one.sides))
     if not sides:
         return None
-    columns = tuple((side or "No side named", None) for side in sides)
+    columns = tuple((side or folder.words.gettext("No side named"), None) for side in sides)
     counted = [(one, [one.sides.get(side, ()) for side in sides]) for one in testimony]
-    return _table(folder, "side", columns, counted, "speaks to")
+    return _table(folder, "side", columns, counted)
 
 
 def _table(
@@ -175,10 +218,10 @@ def _table(
     kind: str,
     columns: tuple[tuple[str, str | None], ...],
     counted: Sequence[tuple[Testimony, Sequence[Sequence[str]]]],
-    does: str,
 ) -> CountTable:
-    """`counted` are the claims of each source, column by column; `does` is what it does to them."""
+    """`counted` are the claims of each source, column by column: on which it is silent, or else to which it speaks."""
     rows, details = [], []
+    most = FEW if sum(len(claims) for _, cells in counted for claims in cells) > MOST else None
     for one, cells in counted:
         siglum = folder.siglum(one.source)
         ids = [f"{kind}-{one.source.id}--{number}" for number in range(1, len(cells) + 1)]
@@ -186,21 +229,35 @@ def _table(
         rows.append(CountRow(siglum, tuple(counts)))
         every = len({claim for claims in cells for claim in claims})
         groups = tuple(
-            _group(folder, id_, label, claims)
+            _group(folder, id_, label, claims, most)
             for id_, (label, _), claims in zip(ids, columns, cells, strict=True)
             if claims
         )
         if groups:
-            label = f"{one.source.name} {'is ' if kind == 'silent' else ''}{does} {strings.plural(every, 'claim')}"
-            details.append(Detail((siglum,), label, groups))
+            told = _silent_on if kind == "silent" else _speaks_to
+            details.append(Detail((siglum,), told(siglum.name, every, folder.words), groups))
     return CountTable(columns, tuple(rows), tuple(details))
 
 
-def _two_sided(testimony: Sequence[Testimony]) -> str | None:
+def _silent_on(source: str, number: int, words: Words) -> str:
+    return words.ngettext(
+        "%(source)s is silent on %(num)s claim", "%(source)s is silent on %(num)s claims", number, source=source
+    )
+
+
+def _speaks_to(source: str, number: int, words: Words) -> str:
+    return words.ngettext(
+        "%(source)s speaks to %(num)s claim", "%(source)s speaks to %(num)s claims", number, source=source
+    )
+
+
+def _two_sided(testimony: Sequence[Testimony], words: Words) -> str | None:
     """That some pieces of evidence are counted twice."""
     twice = sum(sum(map(len, one.sides.values())) - len(one.speaks) for one in testimony if one.sides)
     if not twice:
         return None
-    return (
-        f"{strings.plural(twice, 'piece')} of evidence rest{'s' if twice == 1 else ''} on both sides, counted for each."
+    return words.ngettext(
+        "%(num)s piece of evidence rests on both sides, counted for each.",
+        "%(num)s pieces of evidence rest on both sides, counted for each.",
+        twice,
     )

@@ -9,9 +9,10 @@ from builder.analysis.origins import Piece
 from builder.drawing.flows import Bar, Column, picture
 from builder.model import Briefing, Origin
 from builder.views.origins import FlowPicture
+from builder.words import N_, Words
 
-UNNAMED = "No origin named"
-NO_SIDE = "No side"
+UNNAMED = N_("No origin named")
+NO_SIDE = N_("No side")
 _NOBODY = ""
 """Stands for the end of a chain without any origin."""
 
@@ -24,26 +25,42 @@ def ends_of(pieces: Iterable[Piece], origins: Mapping[str, Origin]) -> list[str]
     return sorted(known, key=lambda id_: (sides.index(origins[id_].side), -numbers[id_]))
 
 
-def flow_picture(briefing: Briefing, pieces: Sequence[Piece]) -> FlowPicture | None:
-    """From the ends of the chains to the topics of the claims; None where no text names an origin."""
+def flow_pictures(briefing: Briefing, pieces: Sequence[Piece], words: Words) -> tuple[FlowPicture, ...]:
+    """From the ends of the chains to the topics of the claims, and for a narrow screen to the texts alone; none where
+    no text names an origin."""
     origins, ends = briefing.origins, ends_of(pieces, briefing.origins)
     if not ends:
-        return None
+        return ()
+    gettext = words.gettext
     paths = Counter(map(_path, pieces))
     ended, _, used, topics = (frozenset(path[index] for path in paths) for index in range(4))
-    no_side = NO_SIDE if any(origin.side for origin in origins.values()) else ""
+    no_side = gettext(NO_SIDE) if any(origin.side for origin in origins.values()) else ""
     first = [Bar(id_, origins[id_].name, origins[id_].side or no_side) for id_ in ends]
     if _NOBODY in ended:
-        first.append(Bar(_NOBODY, UNNAMED, kind="unnamed"))
+        first.append(Bar(_NOBODY, gettext(UNNAMED), kind="unnamed"))
     nearest = _nearest(ends, origins, paths)
-    texts = (Bar(s.id, f"{s.siglum} {s.outlet or ''}".strip()) for s in briefing.sources if s.id in used)
+    texts = [source for source in briefing.sources if source.id in used]
     columns = (
-        Column("Where chains end", 0.0, 24, tuple(first)),
-        Column("Whom the texts credit" if any(bar.label for bar in nearest) else "", 30.0, 24, nearest),
-        Column("Texts", 58.0, 17, tuple(texts)),
-        Column("Claims, by topic", 80.0, 16, tuple(Bar(t.id, t.short) for t in briefing.topics if t.id in topics)),
+        Column(gettext("Where chains end"), 0.0, 24, tuple(first)),
+        Column(gettext("Whom the texts credit") if any(bar.label for bar in nearest) else "", 30.0, 24, nearest),
+        Column(gettext("Texts"), 58.0, 17, tuple(Bar(s.id, f"{s.siglum} {s.outlet or ''}".strip()) for s in texts)),
+        Column(
+            gettext("Claims, by topic"), 80.0, 16, tuple(Bar(t.id, t.short) for t in briefing.topics if t.id in topics)
+        ),
     )
-    return picture(columns, paths, _described(ends, origins, pieces))
+    narrow = (
+        Column(gettext("Where chains end"), 0.0, 26, tuple(first)),
+        Column(gettext("Texts"), 84.0, 3, tuple(Bar(s.id, s.siglum) for s in texts)),
+    )
+    ends_and_texts: Counter[tuple[str, ...]] = Counter()
+    for (end, _, source, _), number in paths.items():
+        ends_and_texts[end, source] += number
+    said = _described(ends, origins, pieces, words)
+
+    def others(count: int) -> str:
+        return words.ngettext("%(num)s other", "%(num)s others", count)
+
+    return picture(columns, paths, said, others), picture(narrow, ends_and_texts, said, others)
 
 
 def _path(piece: Piece) -> tuple[str, ...]:
@@ -65,12 +82,15 @@ def _nearest(ends: Sequence[str], origins: Mapping[str, Origin], paths: Iterable
     return tuple(bars.values())
 
 
-def _described(ends: Sequence[str], origins: Mapping[str, Origin], pieces: Sequence[Piece]) -> str:
+def _described(ends: Sequence[str], origins: Mapping[str, Origin], pieces: Sequence[Piece], words: Words) -> str:
     numbers = Counter(piece.chain[-1] if piece.chain else _NOBODY for piece in pieces)
-    told = [f"{origins[id_].name}, {numbers[id_]}" for id_ in ends[:12]]
+    told = [(origins[id_].name, numbers[id_]) for id_ in ends[:12]]
     if len(ends) > len(told):
-        told.append(f"others, {sum(numbers[id_] for id_ in ends[len(told) :])}")
-    return (
-        f"Evidence flows from where its chains end ({'; '.join(told)}; no origin named, {numbers[_NOBODY]}) through "
-        "the texts to the topics of the claims. The tables below say the same."
+        told.append((words.gettext("others"), sum(numbers[id_] for id_ in ends[len(told) :])))
+    if numbers[_NOBODY]:
+        told.append((words.gettext(UNNAMED), numbers[_NOBODY]))
+    return words.gettext(
+        "Evidence flows from where its chains end (%(ends)s) through the texts to the topics of the claims. The tables "
+        "below say the same.",
+        ends="; ".join(f"{name}, {words.number(number)}" for name, number in told),
     )

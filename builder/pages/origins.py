@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
-from builder import strings, views
+from builder import views
 from builder.analysis.chains import side_of
 from builder.analysis.matrix import Row
 from builder.analysis.origins import Credited
 from builder.model import Stance
 from builder.pages.context import Folder, PageContext
-from builder.pages.flow import NO_SIDE, UNNAMED, ends_of, flow_picture
+from builder.pages.flow import NO_SIDE, UNNAMED, ends_of, flow_pictures
 from builder.pages.page import Page
-from builder.pages.shared import shared_intro, shared_pairs
+from builder.pages.shared import shared_intro, shared_lines, shared_pairs
 from builder.routes import BriefingRoute
 from builder.views.origins import (
     ClaimOrigins,
@@ -24,22 +25,30 @@ from builder.views.origins import (
     OriginsPage,
 )
 
+CLAIMS = 400
+"""Links to claims from origins: where there are more, each text’s of an origin are told by the first FEW."""
+FEW = 6
+LISTED = 60
+"""Claims with the same number of independent origins that are listed: those that most texts support."""
+
 
 def origins_page(folder: Folder) -> Page:
     """The page."""
     analysis = folder.analysis
     route = BriefingRoute(analysis.anchored.briefing.name, "origins")
     page = PageContext(folder, route)
-    parts = _Origins(folder)
+    parts, words = _Origins(folder), folder.words
     sides = parts.sides()
     view = OriginsPage(
         chrome=page.chrome(
-            f"Origins: {analysis.anchored.briefing.title}",
-            "Whom the texts rest on, how many independent origins support each claim, and text that they share.",
+            words.gettext("Origins: %(briefing)s", briefing=analysis.anchored.briefing.title),
+            words.gettext(
+                "Whom the texts rest on, how many independent origins support each claim, and text that they share."
+            ),
         ),
         intro=parts.intro(),
         columns=folder.sigla,
-        picture=flow_picture(analysis.anchored.briefing, analysis.flow.pieces),
+        pictures=flow_pictures(analysis.anchored.briefing, analysis.flow.pieces, words),
         ends=parts.ends(),
         topics=parts.topics(),
         independent=parts.independent(),
@@ -48,6 +57,8 @@ def origins_page(folder: Folder) -> Page:
         coverage_href=page.to("coverage") if sides else None,
         shared_intro=shared_intro(folder),
         shared=shared_pairs(folder, parts.named),
+        shared_besides=shared_lines(folder),
+        matrix_href=folder.pages["matrix"],
     )
     return Page(route, "origins.html", view)
 
@@ -57,6 +68,7 @@ class _Origins:
 
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
+        self.words = folder.words
         self.analysis = folder.analysis
         self.briefing = folder.analysis.anchored.briefing
         self.flow = folder.analysis.flow
@@ -70,23 +82,39 @@ class _Origins:
     def named(self, id_: str) -> str:
         """An origin's name; where it is a text of the briefing, with that text's letter."""
         origin = self.origins[id_]
-        return f"{origin.name} (text {self.sources[origin.source].siglum})" if origin.source else origin.name
+        if origin.source is None:
+            return origin.name
+        siglum = self.sources[origin.source].siglum
+        return self.words.gettext("%(origin)s (text %(source)s)", origin=origin.name, source=siglum)
 
     # ---- in numbers ----
 
     def intro(self) -> str:
         """How much rests on anybody."""
-        pieces = strings.plural(len(self.flow.pieces), "piece") + " of evidence"
+        ngettext, pieces = self.words.ngettext, len(self.flow.pieces)
         named = [piece for piece in self.flow.pieces if piece.chain]
+        ends, unnamed = len({piece.chain[-1] for piece in named}), pieces - len(named)
+        said = [
+            ngettext(
+                "%(num)s piece of evidence: what one text says to one claim.",
+                "%(num)s pieces of evidence: what one text says to one claim.",
+                pieces,
+            )
+        ]
         if not named:
-            return f"{pieces}. No text names an origin for any of it."
-        ends = strings.plural(len({piece.chain[-1] for piece in named}), "origin")
-        unnamed = len(self.flow.pieces) - len(named)
-        rest = f"{unnamed} name none." if unnamed else "All of them name one."
-        return (
-            f"{pieces}: what one text says to one claim. {len(named)} name whom they have it from; followed to the "
-            f"end, their chains lead to {ends}. {rest}"
-        )
+            return " ".join([*said, self.words.gettext("No text names an origin for any of it.")])
+        said += [
+            ngettext("%(num)s names whom it has it from.", "%(num)s name whom they have it from.", len(named)),
+            ngettext(
+                "Followed to the end, the chains lead to %(num)s origin.",
+                "Followed to the end, the chains lead to %(num)s origins.",
+                ends,
+            ),
+            ngettext("%(num)s names none.", "%(num)s name none.", unnamed)
+            if unnamed
+            else self.words.gettext("None is without one."),
+        ]
+        return " ".join(said)
 
     def ends(self) -> tuple[CountRow, ...]:
         """Where the chains end, by text, most first within a side; evidence without an origin last."""
@@ -97,7 +125,7 @@ class _Origins:
             self._row(self.named(id_), numbers[id_], f"#{_anchor(id_)}", self.origins[id_].side)
             for id_ in ends_of(self.flow.pieces, self.origins)
         ]
-        return (*rows, self._row(UNNAMED, numbers[""])) if numbers[""] else tuple(rows)
+        return (*rows, self._row(self.words.gettext(UNNAMED), numbers[""])) if numbers[""] else tuple(rows)
 
     def topics(self) -> tuple[CountRow, ...]:
         """The same evidence by topic."""
@@ -129,13 +157,17 @@ class _Origins:
         return tuple(self._independence(number, rows) for number, rows in self.flow.independent)
 
     def _independence(self, number: int, rows: tuple[Row, ...]) -> Independence:
-        label = strings.sentence(strings.plural(number, "independent origin")) if number else UNNAMED
-        rules = {
-            0: "The texts that support it credit nobody for it, so there is no origin to count.",
-            1: "All texts that name an origin have it from the same one, however many they are.",
-        }
-        rule = rules.get(number, "Chains of the texts that support it end with different origins.")
-        return Independence(label, rule, tuple(map(self._claim, rows)), number > 1)
+        words = self.words
+        if number == 0:
+            label = words.gettext(UNNAMED)
+            rule = words.gettext("The texts that support it credit nobody for it, so there is no origin to count.")
+        else:
+            label = words.ngettext("%(num)s independent origin", "%(num)s independent origins", number)
+            rule = words.gettext("All texts that name an origin have it from the same one, however many they are.")
+        if number > 1:
+            rule = words.gettext("Chains of the texts that support it end with different origins.")
+        listed = tuple(map(self._claim, _most_supported(rows)))
+        return Independence(label, rule, len(rows), listed, len(rows) - len(listed), number > 1)
 
     def _claim(self, row: Row) -> ClaimOrigins:
         return ClaimOrigins(
@@ -149,34 +181,50 @@ class _Origins:
     def groups(self) -> tuple[OriginGroup, ...]:
         """All origins that are credited, by the side that their chain ends with."""
         groups: dict[str | None, list[OriginEntry]] = defaultdict(list)
+        links = sum(len(claims) for credited in self.flow.origins for _, claims in credited.nearest)
+        most = FEW if links > CLAIMS else links
         for credited in self.flow.origins:
-            groups[side_of(credited.chain, self.origins)].append(self._entry(credited))
+            groups[side_of(credited.chain, self.origins)].append(self._entry(credited, most))
         sides = dict.fromkeys(origin.side for origin in self.origins.values() if origin.side)
-        titles: dict[str | None, str] = {**dict(zip(sides, sides, strict=True)), None: NO_SIDE if sides else ""}
+        none = self.words.gettext(NO_SIDE) if sides else ""
+        titles: dict[str | None, str] = {**dict(zip(sides, sides, strict=True)), None: none}
         return tuple(OriginGroup(title, tuple(groups[side])) for side, title in titles.items() if groups[side])
 
-    def _entry(self, credited: Credited) -> OriginEntry:
-        origin = self.origins[credited.origin]
-        pieces = f"{strings.plural(credited.pieces, 'piece')} of evidence"
-        does = "rests" if credited.pieces == 1 else "rest"
+    def _entry(self, credited: Credited, most: int) -> OriginEntry:
+        origin, words = self.origins[credited.origin], self.words
+        rests = words.ngettext(
+            "%(num)s piece of evidence rests on it", "%(num)s pieces of evidence rest on it", credited.pieces
+        )
         return OriginEntry(
             anchor=_anchor(origin.id),
             name=origin.name,
             kind=origin.kind,
             chain=tuple(self.named(id_) for id_ in credited.chain[1:]),
             is_text=self.siglum(origin.source) if origin.source else None,
-            rests=f"{pieces} {does} on it" if credited.pieces else "No claim rests on it",
-            credited=tuple(self._credited_by(source, claims) for source, claims in credited.nearest),
+            rests=rests if credited.pieces else words.gettext("No claim rests on it"),
+            credited=tuple(self._credited_by(source, claims, most) for source, claims in credited.nearest),
             whole=tuple(map(self.siglum, credited.whole)),
         )
 
-    def _credited_by(self, source: str, claims: tuple[str, ...]) -> CreditedBy:
+    def _credited_by(self, source: str, claims: tuple[str, ...], most: int) -> CreditedBy:
         siglum = self.siglum(source)
         links = (
-            views.Link(self.folder.rows[id_].claim.text, f"{self.folder.to_claim(id_)}#source-{siglum.letter}")
-            for id_ in claims
+            views.Link(self.folder.rows[id_].claim.text, f"{self.folder.to_claim(id_)}#{siglum.anchor}")
+            for id_ in claims[:most]
         )
-        return CreditedBy(siglum, tuple(links))
+        return CreditedBy(siglum, len(claims), tuple(links), len(claims[most:]))
+
+
+def _most_supported(rows: Sequence[Row]) -> Sequence[Row]:
+    """Of very many claims those that most texts support, in their order."""
+    if len(rows) <= LISTED:
+        return rows
+
+    def supporting(row: Row) -> int:
+        return -sum(cell.stance is Stance.SUPPORTS for cell in row.cells)
+
+    kept = {row.claim.id for row in sorted(rows, key=supporting)[:LISTED]}
+    return [row for row in rows if row.claim.id in kept]
 
 
 def _anchor(id_: str) -> str:

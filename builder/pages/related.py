@@ -7,43 +7,47 @@ from collections.abc import Sequence
 from builder import strings, views
 from builder.analysis.matrix import Row, last_known
 from builder.analysis.relations import Outcome, outcomes_of
-from builder.dates import in_words
 from builder.model import Source
 from builder.pages.context import Folder
+from builder.views.claim import OutcomeLine, QuietGroup, RelatedClaim
+from builder.words import Words
 
 
-def related_claims(folder: Folder, row: Row) -> tuple[views.RelatedClaim, ...]:
+def related_claims(folder: Folder, row: Row) -> tuple[RelatedClaim, ...]:
     """The claims that a claim is related to, with what each text says to them."""
-    return tuple(
-        views.RelatedClaim(*strings.RELATIONS[other.how], folder.line(folder.rows[other.claim]))
-        for other in folder.analysis.relations.get(row.claim.id, ())
-    )
+    words = folder.words
+    related = []
+    for other in folder.analysis.relations.get(row.claim.id, ()):
+        how, rule = strings.RELATIONS[other.how]
+        line = folder.line(folder.rows[other.claim])
+        related.append(RelatedClaim(words.gettext(how), words.gettext(rule), line))
+    return tuple(related)
 
 
-def quiet_groups(cells: Sequence[views.Cell]) -> tuple[views.QuietGroup, ...]:
+def quiet_groups(cells: Sequence[views.Cell]) -> tuple[QuietGroup, ...]:
     """The silent cells without words and notes, by how their silence is known, as they come."""
     groups: dict[str, list[views.Cell]] = {}
     for cell in cells:
         if not (cell.quotes or cell.note):
             groups.setdefault(cell.because or "", []).append(cell)
-    return tuple(views.QuietGroup(found[0].stance, because, tuple(found)) for because, found in groups.items())
+    return tuple(QuietGroup(found[0].stance, because, tuple(found)) for because, found in groups.items())
 
 
-def outcome_lines(folder: Folder, row: Row) -> tuple[views.OutcomeLine, ...]:
+def outcome_lines(folder: Folder, row: Row) -> tuple[OutcomeLine, ...]:
     """What came of a claim that texts only expect."""
     related = folder.analysis.relations.get(row.claim.id, ())
     offset = folder.analysis.anchored.briefing.utc_offset
     return tuple(_outcome(folder, row, outcome) for outcome in outcomes_of(row, folder.rows, related, offset))
 
 
-def _outcome(folder: Folder, row: Row, outcome: Outcome) -> views.OutcomeLine:
+def _outcome(folder: Folder, row: Row, outcome: Outcome) -> OutcomeLine:
     own = outcome.claim == row.claim.id
     there = "" if own else folder.to_claim(outcome.claim)
     other = None if own else views.Link(folder.rows[outcome.claim].claim.text, there)
-    return views.OutcomeLine(
+    return OutcomeLine(
         tuple(_at(folder, source) for source in outcome.expecting),
         tuple(_at(folder, source, there) for source in outcome.reporting),
-        _knows(outcome.reporting),
+        _knows(outcome.reporting, folder.words),
         other,
     )
 
@@ -51,11 +55,10 @@ def _outcome(folder: Folder, row: Row, outcome: Outcome) -> views.OutcomeLine:
 def _at(folder: Folder, source: Source, page: str = "") -> views.Siglum:
     """A source's letter that leads to its words on a claim's page."""
     siglum = folder.siglum(source)
-    return views.Siglum(siglum.letter, siglum.name, f"{page}#source-{siglum.letter}")
+    return views.Siglum(siglum.letter, siglum.name, f"{page}#{siglum.anchor}")
 
 
-def _knows(sources: Sequence[Source]) -> str:
-    """What the texts know of, where they have the same horizon."""
-    dates = {in_words(last) if (last := last_known(source)) else "" for source in sources}
-    date = dates.pop() if len(dates) == 1 else ""
-    return f"know{'s' if len(sources) == 1 else ''} of {date}" if date else ""
+def _knows(sources: Sequence[Source], words: Words) -> str:
+    """The date of what the texts know of, where they have the same horizon."""
+    dates = {words.date(last) if (last := last_known(source)) else "" for source in sources}
+    return dates.pop() if len(dates) == 1 else ""

@@ -2,54 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from builder import quoting, strings, views
+from builder import quoting, views
 from builder.analysis.shared import Run, SharedText
 from builder.article import Paragraph
 from builder.model import Source
 from builder.pages.context import Folder
 from builder.text import Span
-from builder.views.origins import PlaceLink, SharedPair, SharedRun
+from builder.views.origins import PlaceLink, SharedLine, SharedPair, SharedRun
+from builder.words import Words
 
 PRINTED, NAMED = 12, 6
 """So many runs of a pair are printed, and so many others named by their places: copies share nearly everything."""
-_RULE = "words in a row, not counting what stands inside quotation marks, names and set phrases."
+PAIRS, RUNS = 12, 60
+"""So many pairs are told, those that share most, and so many runs of all of them are printed."""
 
 
 def shared_intro(folder: Folder) -> str:
     """What is compared, and what came of it."""
-    pairs = len(folder.analysis.shared)
+    words, pairs = folder.words, len(folder.analysis.shared)
     if not pairs:
-        return f"No two texts share six or more {_RULE}"
-    number = strings.sentence(strings.number_word(pairs))
-    return (
-        f"{number} {'pair of texts shares' if pairs == 1 else 'pairs of texts share'} six or more {_RULE} Words that "
-        "two texts have in common may come from one origin."
+        return words.gettext(
+            "No two texts share six or more words in a row, not counting what stands inside quotation marks, names and "
+            "set phrases."
+        )
+    found = words.ngettext(
+        "One pair of texts shares six or more words in a row, not counting what stands inside quotation marks, names "
+        "and set phrases.",
+        "%(num)s pairs of texts share six or more words in a row, not counting what stands inside quotation marks, "
+        "names and set phrases.",
+        pairs,
     )
+    return f"{found} {words.gettext('Words that two texts have in common may come from one origin.')}"
 
 
 def shared_pairs(folder: Folder, named: Callable[[str], str]) -> tuple[SharedPair, ...]:
-    """All pairs that share text; `named` says what a reader calls an origin."""
+    """The pairs that share most text; `named` says what a reader calls an origin."""
     sources = {source.id: source for source in folder.analysis.anchored.briefing.sources}
+    told = telling(folder.analysis.shared)
+    printed = min(PRINTED, max(3, RUNS // max(1, len(told))))
     return tuple(
-        _pair(folder, shared, sources[shared.sources[0]], sources[shared.sources[1]], named)
-        for shared in folder.analysis.shared
+        _pair(folder, shared, (sources[shared.sources[0]], sources[shared.sources[1]]), named, printed)
+        for shared in told
     )
 
 
-def _pair(folder: Folder, shared: SharedText, one: Source, other: Source, named: Callable[[str], str]) -> SharedPair:
+def shared_lines(folder: Folder) -> tuple[SharedLine, ...]:
+    """The other pairs."""
+    sources = {source.id: source for source in folder.analysis.anchored.briefing.sources}
+    told = telling(folder.analysis.shared)
+    return tuple(
+        SharedLine(
+            (folder.siglum(sources[shared.sources[0]]), folder.siglum(sources[shared.sources[1]])),
+            _length(shared, folder.words),
+        )
+        for shared in folder.analysis.shared
+        if shared not in told
+    )
+
+
+def telling(shared: Sequence[SharedText]) -> Sequence[SharedText]:
+    """Those that share most words, in their order."""
+    if len(shared) <= PAIRS:
+        return shared
+    kept = {pair.sources for pair in sorted(shared, key=lambda pair: -pair.words)[:PAIRS]}
+    return [pair for pair in shared if pair.sources in kept]
+
+
+def _length(shared: SharedText, words: Words) -> str:
+    """`54 words in 3 runs`."""
+    return words.gettext(
+        "%(words)s in %(runs)s",
+        words=words.ngettext("%(num)s word", "%(num)s words", shared.words),
+        runs=words.ngettext("%(num)s run", "%(num)s runs", len(shared.runs)),
+    )
+
+
+def _pair(
+    folder: Folder, shared: SharedText, both: tuple[Source, Source], named: Callable[[str], str], most: int
+) -> SharedPair:
+    gettext, (one, other) = folder.words.gettext, both
     names = ", ".join(map(named, shared.common))
     printed = [_words(folder, run, run.printed, one, other) for run in shared.runs if run.printed]
     others = [run for run in shared.runs if not run.printed]
     return SharedPair(
         sources=(folder.siglum(one), folder.siglum(other)),
-        length=f"{strings.plural(shared.words, 'word')} in {strings.plural(len(shared.runs), 'run')}",
-        common=f"Named by both: {names}." if names else "They name no common origin.",
+        length=_length(shared, folder.words),
+        common=gettext("Named by both: %(origins)s.", origins=names)
+        if names
+        else gettext("They name no common origin."),
         note=shared.note.why if shared.note else None,
-        printed=tuple(printed[:PRINTED]),
+        printed=tuple(printed[:most]),
         more=tuple(_only_places(folder, run, one, other) for run in others[:NAMED]),
-        unnamed=len(printed[PRINTED:]) + len(others[NAMED:]),
+        unnamed=len(printed[most:]) + len(others[NAMED:]),
     )
 
 
@@ -64,7 +110,7 @@ def _words(
 
 def _only_places(folder: Folder, run: Run, one: Source, other: Source) -> SharedRun:
     places = (_place(folder, one, run.one), _place(folder, other, run.other))
-    return SharedRun(strings.plural(run.words, "word"), places)
+    return SharedRun(folder.words.ngettext("%(num)s word", "%(num)s words", run.words), places)
 
 
 def _quote(folder: Folder, source: Source, span: Span, whole: Span) -> views.Quote:
@@ -72,12 +118,12 @@ def _quote(folder: Folder, source: Source, span: Span, whole: Span) -> views.Quo
     article, paragraph = folder.analysis.anchored.articles[source.id], _paragraph(folder, source, span)
     segments = [views.Segment("text", span.of(article.text))]
     if left := article.words_in(whole) - article.words_in(span):
-        segments.append(views.Segment("gap", f" [… {left}]"))
+        segments.append(views.Segment("gap", f" […\u00a0{left}]"))
     return views.Quote(
         segments=tuple(segments),
         href=f"{folder.to_source(source.id)}#{quoting.anchor_of(paragraph)}",
-        place=quoting.label_of(paragraph),
-        place_label=quoting.spoken_label(paragraph, source.siglum),
+        place=quoting.label_of(paragraph, folder.words),
+        place_label=quoting.spoken_label(paragraph, source.siglum, folder.words),
         mode="",
         unclosed=False,
         language=source.language,
@@ -89,7 +135,10 @@ def _place(folder: Folder, source: Source, span: Span) -> PlaceLink:
     shown = quoting.shown_of(paragraph, folder.analysis.coverage[source.id])
     href = f"{folder.to_source(source.id)}#{quoting.anchor_of(paragraph)}" if shown else None
     return PlaceLink(
-        folder.siglum(source), quoting.label_of(paragraph), quoting.spoken_label(paragraph, source.siglum), href
+        folder.siglum(source),
+        quoting.label_of(paragraph, folder.words),
+        quoting.spoken_label(paragraph, source.siglum, folder.words),
+        href,
     )
 
 

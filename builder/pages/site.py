@@ -9,13 +9,24 @@ from urllib.parse import urlsplit
 from builder import strings, text, views
 from builder.analysis import Analysis
 from builder.analysis.matrix import Status
-from builder.dates import in_words
-from builder.drawing import charts
+from builder.drawing import glance
 from builder.model import Site
 from builder.pages.context import Folder, chrome, stances, usual_statuses
 from builder.pages.page import Page
 from builder.routes import BriefingRoute, SiteRoute, link, path_of
-from builder.words import ENGLISH, Words
+from builder.views.site import (
+    ArchiveLine,
+    ArchivePage,
+    ArchiveYear,
+    BriefingCard,
+    CorrectionsPage,
+    Count,
+    DigestPage,
+    FoldRule,
+    HowToReadPage,
+    NotFoundPage,
+)
+from builder.words import ENGLISH, Words, sentence
 
 SHOWN = 12
 """How many briefings the digest shows with their patterns, the newest; all of them stand in the archive."""
@@ -38,6 +49,12 @@ class Summary:
     """Of publication."""
     draft: bool
     corrections: tuple[views.CorrectionLine, ...]
+    findable: str = ""
+    """Tells one state of what can be searched in it from another."""
+    was: tuple[str, ...] = ()
+    """The names that its folder had in earlier times."""
+    pages: tuple[str, ...] = ()
+    """Where its folder had other names, the paths of its pages: each has an old address for each name."""
 
 
 def summary_of(site: Site, analysis: Analysis, words: Words = ENGLISH) -> Summary:
@@ -50,7 +67,7 @@ def summary_of(site: Site, analysis: Analysis, words: Words = ENGLISH) -> Summar
         title=briefing.title,
         summary=briefing.summary,
         place=briefing.place,
-        when=in_words(briefing.date),
+        when=words.date(briefing.date),
         published=briefing.published.text,
         updated=briefing.updated.text,
         year=f"{published.first.year:04}" if published else "",
@@ -64,24 +81,29 @@ def newest_first(summaries: Iterable[Summary]) -> list[Summary]:
     return sorted(sorted(summaries, key=lambda s: s.name), key=lambda s: s.published, reverse=True)
 
 
-def card_of(analysis: Analysis, words: Words = ENGLISH) -> views.BriefingCard:
+def card_of(analysis: Analysis, words: Words = ENGLISH) -> BriefingCard:
     """One briefing on the digest, as seen from the site's root."""
     briefing, matrix = analysis.anchored.briefing, analysis.matrix
-    things = ((len(briefing.sources), "source"), (len(briefing.claims), "claim"))
-    counts = [views.Count(number, strings.plural(number, word).split()[1]) for number, word in things]
-    for status in (Status.DISPUTED, Status.WORDING_DIFFERS, Status.CORROBORATED, Status.SINGLE_SOURCE):
-        number = len(matrix.of_status(status))
-        if number:
-            label = words.gettext(strings.STATUSES[status][0]).lower()
-            counts.append(views.Count(number, "with differing wording" if status is Status.WORDING_DIFFERS else label))
-    return views.BriefingCard(
+    sources, claims = len(briefing.sources), len(briefing.claims)
+    told = (Status.DISPUTED, Status.WORDING_DIFFERS, Status.CORROBORATED, Status.SINGLE_SOURCE)
+    disputed, differing, corroborated, single = (len(matrix.of_status(status)) for status in told)
+    counts = [
+        Count(sources, words.ngettext("%(num)s source", "%(num)s sources", sources)),
+        Count(claims, words.ngettext("%(num)s claim", "%(num)s claims", claims)),
+        Count(disputed, words.ngettext("%(num)s disputed", "%(num)s disputed", disputed)),
+        Count(differing, words.ngettext("%(num)s with differing wording", "%(num)s with differing wording", differing)),
+        Count(corroborated, words.ngettext("%(num)s corroborated", "%(num)s corroborated", corroborated)),
+        Count(single, words.ngettext("%(num)s in a single source", "%(num)s in a single source", single)),
+    ]
+    return BriefingCard(
         title=briefing.title,
         href=_to(briefing.name),
         place=briefing.place,
-        when=in_words(briefing.date),
+        when=words.date(briefing.date),
         summary=briefing.summary,
-        pattern=charts.pattern(briefing, matrix),
-        counts=tuple(counts),
+        pattern=glance.pattern(briefing, matrix, words),
+        glance=glance.in_blocks(briefing, matrix, glance.CARD, {}, words),
+        counts=tuple(count for index, count in enumerate(counts) if count.number or index < 2),
         matrix_href=_to(briefing.name, "matrix"),
         timeline_href=_to(briefing.name, "timeline"),
         draft=briefing.draft,
@@ -99,15 +121,15 @@ def _from_root(line: views.CorrectionLine, name: str) -> views.CorrectionLine:
 
 
 def site_pages(
-    site: Site, summaries: Sequence[Summary], cards: Mapping[str, views.BriefingCard], words: Words = ENGLISH
+    site: Site, summaries: Sequence[Summary], cards: Mapping[str, BriefingCard], words: Words = ENGLISH
 ) -> list[Page]:
     """The digest, how to read, corrections, 404, and the archive where the digest does not show all.
 
     `summaries` are newest first; `cards`, by name, those of the first SHOWN.
     """
     shown = [cards[summary.name] for summary in summaries[:SHOWN]]
-    archive = _archive_link(summaries, SiteRoute("index"))
-    digest = views.DigestPage(
+    archive = _archive_link(summaries, SiteRoute("index"), words)
+    digest = DigestPage(
         chrome(site, words, SiteRoute("index"), site.title, site.tagline),
         shown[0] if shown else None,
         tuple(shown[1:]),
@@ -115,17 +137,31 @@ def site_pages(
         tuple(stances(words).values()),
         usual_statuses(words),
     )
-    how_to_read = views.HowToReadPage(
-        chrome(site, words, SiteRoute("how-to-read"), "How to read", "What the marks, statuses and quotations mean."),
+    how_to_read = HowToReadPage(
+        chrome(
+            site,
+            words,
+            SiteRoute("how-to-read"),
+            words.gettext("How to read"),
+            words.gettext("What the marks, statuses and quotations mean."),
+        ),
         tuple(stances(words).values()),
         usual_statuses(words),
-        tuple((strings.sentence(word), meaning) for word, meaning in strings.DIFFERENCES.values()),
-        _folding(),
-        f"{site.excerpt_maximum} %",
+        tuple(
+            (sentence(words.gettext(word)), words.gettext(meaning)) for word, meaning in strings.DIFFERENCES.values()
+        ),
+        _folding(words),
+        words.gettext("%(number)s %%", number=site.excerpt_maximum),
     )
     lines = sorted((line for s in summaries for line in s.corrections), key=lambda line: line.datetime, reverse=True)
-    corrections = views.CorrectionsPage(
-        chrome(site, words, SiteRoute("corrections"), "Corrections", "What was corrected since publication."),
+    corrections = CorrectionsPage(
+        chrome(
+            site,
+            words,
+            SiteRoute("corrections"),
+            words.gettext("Corrections"),
+            words.gettext("What was corrected since publication."),
+        ),
         tuple(lines),
     )
     return [
@@ -137,44 +173,52 @@ def site_pages(
     ]
 
 
-def _archive_link(summaries: Sequence[Summary], at: SiteRoute) -> views.Link | None:
+def _archive_link(summaries: Sequence[Summary], at: SiteRoute, words: Words) -> views.Link | None:
     if len(summaries) <= SHOWN:
         return None
-    return views.Link(f"All {len(summaries):,} briefings", link(path_of(at), path_of(SiteRoute("archive"))))
+    label = words.ngettext("All %(num)s briefings", "All %(num)s briefings", len(summaries))
+    return views.Link(label, link(path_of(at), path_of(SiteRoute("archive"))))
 
 
-def _archive(site: Site, summaries: Sequence[Summary], words: Words) -> views.ArchivePage:
-    years: dict[str, list[views.ArchiveLine]] = {}
+def _archive(site: Site, summaries: Sequence[Summary], words: Words) -> ArchivePage:
+    years: dict[str, list[ArchiveLine]] = {}
     for s in summaries:
-        years.setdefault(s.year, []).append(views.ArchiveLine(s.title, _to(s.name), s.place, s.when, s.draft))
-    return views.ArchivePage(
-        chrome(site, words, SiteRoute("archive"), "All briefings", "Every briefing, by the year of its publication."),
-        tuple(views.ArchiveYear(year or "No date", tuple(lines)) for year, lines in years.items()),
+        years.setdefault(s.year, []).append(ArchiveLine(s.title, _to(s.name), s.place, s.when, s.draft))
+    return ArchivePage(
+        chrome(
+            site,
+            words,
+            SiteRoute("archive"),
+            words.gettext("All briefings"),
+            words.gettext("Every briefing, by the year of its publication."),
+        ),
+        tuple(ArchiveYear(year or words.gettext("No date"), tuple(lines)) for year, lines in years.items()),
     )
 
 
-def _not_found(site: Site, summaries: Sequence[Summary], words: Words) -> views.NotFoundPage:
+def _not_found(site: Site, summaries: Sequence[Summary], words: Words) -> NotFoundPage:
     """404.html stands in for any address, so its links start at the site's path, where that is known."""
-    around = chrome(site, words, SiteRoute("404"), "Page not found", "There is no page at this address.")
+    title, description = words.gettext("Page not found"), words.gettext("There is no page at this address.")
+    around = chrome(site, words, SiteRoute("404"), title, description)
     base = urlsplit(site.url).path if site.url else ""
     links = [views.Link(s.title, base + _to(s.name)) for s in summaries[:SHOWN]]
-    if archive := _archive_link(summaries, SiteRoute("404")):
+    if archive := _archive_link(summaries, SiteRoute("404"), words):
         links.append(replace(archive, href=base + archive.href))
     site_links = tuple(replace(one, href=base + one.href) for one in around.site_links)
-    return views.NotFoundPage(replace(around, root=base, site_links=site_links, feed=None), tuple(links))
+    return NotFoundPage(replace(around, root=base, site_links=site_links, feed=None), tuple(links))
 
 
-def _folding() -> tuple[views.FoldRule, ...]:
+def _folding(words: Words) -> tuple[FoldRule, ...]:
     """The table by which a quotation may differ from the article, as it is declared in text."""
     table = (
-        ("Single quotation marks", text.SINGLE_QUOTES, "'"),
-        ("Double quotation marks", text.DOUBLE_QUOTES, '"'),
-        ("Dashes and hyphens", text.DASHES, "-"),
-        ("Spaces and line breaks", text.SPACES, "one space"),
-        ("Characters that cannot be seen", text.INVISIBLE, "nothing"),
-        ("Ellipsis", text.ELLIPSIS, "..."),
+        (words.gettext("Single quotation marks"), text.SINGLE_QUOTES, "'"),
+        (words.gettext("Double quotation marks"), text.DOUBLE_QUOTES, '"'),
+        (words.gettext("Dashes and hyphens"), text.DASHES, "-"),
+        (words.gettext("Spaces and line breaks"), text.SPACES, words.gettext("one space")),
+        (words.gettext("Characters that cannot be seen"), text.INVISIBLE, words.gettext("nothing")),
+        (words.gettext("Ellipsis"), text.ELLIPSIS, "..."),
     )
-    return tuple(views.FoldRule(name, _visible(characters), becomes) for name, characters, becomes in table)
+    return tuple(FoldRule(name, _visible(characters), becomes) for name, characters, becomes in table)
 
 
 def _visible(characters: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from builder import quoting, strings, views
-from builder.analysis import Analysis
+from builder import quoting, views
 from builder.analysis.coverage import Coverage, merge
 from builder.analysis.matrix import Cell, Row
 from builder.article import Article, Paragraph, Zone
-from builder.dates import Edtf, in_words
+from builder.dates import Edtf
+from builder.fragments import passage_address
 from builder.model import Claim, Source, Stance
 from builder.pages.context import Folder, PageContext, because, machine_date, quote_view
 from builder.pages.coverage import agreement_in_words
@@ -18,6 +18,18 @@ from builder.pages.overview import headline_quote
 from builder.pages.page import Page
 from builder.routes import ItemRoute
 from builder.text import Span
+from builder.views.source import (
+    Agreement,
+    Excerpt,
+    Fact,
+    MapMark,
+    MapParagraph,
+    MarginNote,
+    SilentGroup,
+    Skipped,
+    SourcePage,
+)
+from builder.words import N_
 
 Column = Sequence[tuple[Row, Cell]]
 """What one source says, claim by claim."""
@@ -30,87 +42,130 @@ _WEIGHT = (Stance.CONTRADICTS, Stance.QUALIFIES, Stance.SUPPORTS, Stance.SILENT)
 
 def source_page(folder: Folder, source: Source) -> Page:
     """The page of one source."""
-    analysis = folder.analysis
+    analysis, words = folder.analysis, folder.words
     briefing, article = analysis.anchored.briefing, analysis.anchored.articles[source.id]
-    route = ItemRoute(briefing.name, "sources", source.id)
+    page = PageContext(folder, ItemRoute(briefing.name, "sources", source.id))
     column, coverage = folder.column(source.id), analysis.coverage[source.id]
-    used = _used(column)
-    headline = headline_quote(article, source, "")
-    title = headline.segments[0].text if headline else source.name
-    view = views.SourcePage(
-        chrome=PageContext(folder, route).chrome(
-            f"{source.name} ({source.siglum}): {briefing.title}",
-            f"Source {source.siglum}: what the briefing uses of this text, claim by claim.",
+    used, siglum = _used(column), folder.siglum(source)
+    headline = headline_quote(article, source, "", words)
+    at = folder.sigla.index(siglum)
+    view = SourcePage(
+        chrome=page.chrome(
+            words.gettext(
+                "%(name)s (%(letter)s): %(briefing)s", name=siglum.name, letter=source.siglum, briefing=briefing.title
+            ),
+            words.gettext(
+                "Source %(letter)s: what the briefing uses of this text, claim by claim.", letter=source.siglum
+            ),
+            (
+                views.Link(words.gettext("Sources"), page.to("index", "sources")),
+                views.Link(words.gettext("Source %(letter)s", letter=source.siglum), "", True),
+            ),
         ),
-        source=folder.siglum(source),
+        source=siglum,
         article=source.article,
         language=source.language,
-        title=title,
-        facts=_facts(analysis, source, column, headline),
+        title=headline.segments[0].text if headline else siglum.name,
+        translation=headline.translation if headline else None,
+        facts=_facts(folder, source, column, headline),
         note=source.note,
-        shown_words=coverage.words,
-        all_words=coverage.of,
+        shown=_shown(folder, source, coverage),
         shown_percent=coverage.percent,
         limit_percent=None if source.full_text else int(folder.site.excerpt_maximum),
-        minimap=_minimap(article, coverage, used),
-        excerpts=_excerpts(folder, article, source.language, coverage, column, used),
+        minimap=_minimap(folder, article, coverage, used),
+        excerpts=_excerpts(folder, source, coverage, column, used),
         agreements=tuple(_agreements(folder, source)),
-        silent_on=tuple(
-            views.SilentLine(row.claim.text, folder.to_claim(row.claim.id), because(cell) or "")
-            for row, cell in column
-            if not cell.speaks
-        ),
-        others=tuple(siglum for siglum in folder.sigla if siglum.letter != source.siglum),
+        silent_on=_silent_on(folder, column),
+        previous=folder.sigla[at - 1] if at else None,
+        next=folder.sigla[at + 1] if at + 1 < len(folder.sigla) else None,
+        others=tuple(other for other in folder.sigla if other is not siglum),
         url=source.url,
     )
-    return Page(route, "source.html", view)
+    return Page(page.route, "source.html", view)
+
+
+def _silent_on(folder: Folder, column: Column) -> tuple[SilentGroup, ...]:
+    """The claims that a source is silent on, by how that is known, as they come."""
+    groups: dict[str, list[views.Link]] = {}
+    for row, cell in column:
+        if not cell.speaks:
+            link = views.Link(row.claim.text, folder.to_claim(row.claim.id))
+            groups.setdefault(because(cell, folder.words) or "", []).append(link)
+    return tuple(SilentGroup(told, tuple(links)) for told, links in groups.items())
+
+
+def _shown(folder: Folder, source: Source, coverage: Coverage) -> str:
+    words = folder.words
+    shown, every = words.number(coverage.words), words.number(coverage.of)
+    if source.full_text:
+        message = N_("%(shown)s of %(all)s words shown, %(percent)s\u00a0%%; its licence sets no limit")
+        return words.gettext(message, shown=shown, all=every, percent=coverage.percent)
+    message = N_("%(shown)s of %(all)s words shown, %(percent)s\u00a0%%; the limit is %(limit)s\u00a0%%")
+    return words.gettext(
+        message, shown=shown, all=every, percent=coverage.percent, limit=int(folder.site.excerpt_maximum)
+    )
 
 
 # ---- facts -----------------------------------------------------------------------------------------------------
 
 
-def _facts(analysis: Analysis, source: Source, column: Column, headline: views.Quote | None) -> tuple[views.Fact, ...]:
-    anchored, coverage = analysis.anchored, analysis.coverage[source.id]
-    article = anchored.articles[source.id]
+def _facts(folder: Folder, source: Source, column: Column, headline: views.Quote | None) -> tuple[Fact, ...]:
+    words, anchored, coverage = folder.words, folder.analysis.anchored, folder.analysis.coverage[source.id]
     origins = anchored.briefing.origins
     named = dict.fromkeys(id_ for _, cell in column if cell.evidence for id_ in cell.evidence.via)
-    horizon, outlook = anchored.horizons.get(source.id), anchored.outlooks.get(source.id)
-    ahead = next(
-        (e.title for e in anchored.briefing.events if source.looks_ahead and e.id == source.looks_ahead.event),
-        "",
-    )
-    body = sum(p.zone is Zone.BODY for p in article.paragraphs)
+    body = sum(p.zone is Zone.BODY for p in anchored.articles[source.id].paragraphs)
+    told, missing = words.gettext("Headline"), words.gettext("Not in the text")
     facts = [
-        views.Fact("Outlet", source.name),
-        views.Fact("Headline", "", headline) if headline else views.Fact("Headline", "Not in the text"),
-        _date("Published", source.published, "printed") or views.Fact("Published", "No date in the text"),
-        _date("Page saved", source.captured, "printed"),
+        Fact(words.gettext("Outlet"), folder.siglum(source).name),
+        Fact(told, "", headline) if headline else Fact(told, missing),
+        *_dates(folder, source),
     ]
-    if source.author:
-        facts.append(views.Fact("Author", source.author))
-    if source.known_through:
-        quote = quote_view(article, source, horizon, "") if horizon else None
-        facts.append(views.Fact("Known through", in_words(source.known_through.date, weekday=True), quote))
-    if outlook:
-        facts.append(views.Fact("Still ahead", ahead, quote_view(article, source, outlook, "")))
     if source.via:
-        facts.append(views.Fact("Credit for the whole text", strings.listed([origins[id_].name for id_ in source.via])))
+        names = words.listed([origins[id_].name for id_ in source.via])
+        facts.append(Fact(words.gettext("Credit for the whole text"), names))
     if named:
-        facts.append(views.Fact("Credits", "; ".join(origins[id_].name for id_ in named)))
-    facts += [
-        views.Fact("Length", f"{coverage.of} words, {strings.plural(body, 'paragraph')}"),
-        views.Fact("Shown here", f"{coverage.words} words, {coverage.percent} %"),
-    ]
+        facts.append(Fact(words.gettext("Credits"), "; ".join(origins[id_].name for id_ in named)))
+    counted = words.ngettext("%(num)s word", "%(num)s words", coverage.of)
+    paragraphs = words.ngettext("%(num)s paragraph", "%(num)s paragraphs", body)
+    length = words.gettext("%(words)s, %(paragraphs)s", words=counted, paragraphs=paragraphs)
+    share = coverage.percent
+    shown = words.ngettext(
+        "%(num)s word, %(percent)s\u00a0%%", "%(num)s words, %(percent)s\u00a0%%", coverage.words, percent=share
+    )
+    facts += [Fact(words.gettext("Length"), length), Fact(words.gettext("Shown here"), shown)]
     if source.licence:
-        facts.append(views.Fact("Licence", source.licence))
-    facts.append(views.Fact("File", source.article))
-    return tuple(fact for fact in facts if fact)
+        facts.append(Fact(words.gettext("Licence"), source.licence))
+    return (*facts, Fact(words.gettext("File"), source.article))
 
 
-def _date(label: str, date: Edtf | None, how: str) -> views.Fact | None:
-    if date is None:
-        return None
-    return views.Fact(label, f"{in_words(date, weekday=True)} ({how})", datetime=machine_date(date))
+def _dates(folder: Folder, source: Source) -> Iterator[Fact]:
+    """Who wrote it, when, and what it knew of."""
+    words, anchored = folder.words, folder.analysis.anchored
+    article = anchored.articles[source.id]
+    published = words.gettext("Published")
+    yield (
+        _date(folder, published, source.published)
+        if source.published
+        else Fact(published, words.gettext("No date in the text"))
+    )
+    if source.captured:
+        yield _date(folder, words.gettext("Page saved"), source.captured)
+    if source.author:
+        yield Fact(words.gettext("Author"), source.author)
+    if source.known_through:
+        horizon = anchored.horizons.get(source.id)
+        quote = quote_view(article, source, horizon, "", words) if horizon else None
+        yield Fact(words.gettext("Known through"), words.date(source.known_through.date, weekday=True), quote)
+    if source.looks_ahead and (outlook := anchored.outlooks.get(source.id)):
+        ahead = next((e.title for e in anchored.briefing.events if e.id == source.looks_ahead.event), "")
+        yield Fact(words.gettext("Still ahead"), ahead, quote_view(article, source, outlook, "", words))
+
+
+def _date(folder: Folder, label: str, date: Edtf) -> Fact:
+    """A date that the text prints."""
+    words = folder.words
+    printed = words.gettext("%(date)s (printed)", date=words.date(date, weekday=True))
+    return Fact(label, printed, datetime=machine_date(date))
 
 
 # ---- the article -----------------------------------------------------------------------------------------------
@@ -135,11 +190,12 @@ def _inside(used: Sequence[Use], paragraph: Paragraph) -> Sequence[Use]:
 
 
 def _excerpts(
-    folder: Folder, article: Article, language: str, coverage: Coverage, column: Column, used: Sequence[Use]
-) -> tuple[views.Excerpt | views.Skipped, ...]:
+    folder: Folder, source: Source, coverage: Coverage, column: Column, used: Sequence[Use]
+) -> tuple[Excerpt | Skipped, ...]:
     """The article's paragraphs as far as they are shown; the others are counted."""
-    keys = _disjoint(_keys(column))
-    out: list[views.Excerpt | views.Skipped] = []
+    article, words, keys = folder.analysis.anchored.articles[source.id], folder.words, _disjoint(_keys(column))
+    cell = folder.siglum(source).anchor
+    out: list[Excerpt | Skipped] = []
     left_out: list[Paragraph] = []
     for paragraph in article.paragraphs:
         if paragraph.zone is Zone.BOILERPLATE:
@@ -148,16 +204,35 @@ def _excerpts(
         if not segments:
             left_out.append(paragraph)
             continue
-        out += _skipped(article, left_out)
+        out += _skipped(folder, article, left_out)
         left_out = []
         anchor = quoting.anchor_of(paragraph)
         notes = (
-            views.MarginNote(claim.text, folder.to_claim(claim.id), folder.stance(stance))
+            MarginNote(claim.text, f"{folder.to_claim(claim.id)}#{cell}", folder.stance(stance))
             for _, stance, claim in _inside(used, paragraph)
         )
-        label = quoting.label_of(paragraph)
-        out.append(views.Excerpt(anchor, label, segments, tuple(dict.fromkeys(notes)), f"#{anchor}", language))
-    return tuple(out + _skipped(article, left_out))
+        out.append(
+            Excerpt(
+                anchor,
+                quoting.label_of(paragraph, words),
+                quoting.spoken_label(paragraph, source.siglum, words),
+                segments,
+                tuple(dict.fromkeys(notes)),
+                f"#{anchor}",
+                source.language,
+                _live(source, article, paragraph, coverage),
+            )
+        )
+    return tuple(out + _skipped(folder, article, left_out))
+
+
+def _live(source: Source, article: Article, paragraph: Paragraph, coverage: Coverage) -> str | None:
+    """The first words that are shown of a paragraph, in the article where it was published."""
+    if source.url is None:
+        return None
+    shown = quoting.shown_of(paragraph, coverage)[0]
+    start, end = max(shown.start, paragraph.span.start), min(shown.end, paragraph.span.end)
+    return passage_address(source.url, article, [Span(start, end)])
 
 
 def _keys(column: Column) -> dict[Span, Stance]:
@@ -182,32 +257,45 @@ def _disjoint(keys: dict[Span, Stance]) -> dict[Span, Stance]:
     return out
 
 
-def _skipped(article: Article, paragraphs: list[Paragraph]) -> list[views.Excerpt | views.Skipped]:
+def _skipped(folder: Folder, article: Article, paragraphs: Sequence[Paragraph]) -> list[Excerpt | Skipped]:
+    """A line for paragraphs that follow each other and of which nothing is shown."""
     if not paragraphs:
         return []
-    count = strings.plural(sum(article.words_in(p.span) for p in paragraphs), "word")
-    first, last = quoting.label_of(paragraphs[0]), quoting.label_of(paragraphs[-1])
-    both = paragraphs[0].zone is paragraphs[-1].zone is Zone.BODY
-    label = first if first == last else f"{first}–{paragraphs[-1].number}" if both else f"{first} to {last}"
-    return [views.Skipped(f"{label} not shown, {count}")]
+    words, count = folder.words, sum(article.words_in(p.span) for p in paragraphs)
+    first, last = (quoting.label_of(paragraph, words) for paragraph in (paragraphs[0], paragraphs[-1]))
+    if paragraphs[0].zone is paragraphs[-1].zone is Zone.BODY:
+        last = words.number(paragraphs[-1].number)
+        place = words.pgettext("paragraphs", "%(first)s–%(last)s", first=first, last=last)
+    else:
+        place = words.pgettext("parts of a text", "%(first)s to %(last)s", first=first, last=last)
+    place = first if len(paragraphs) == 1 else place
+    told = words.ngettext("%(place)s not shown, %(num)s word", "%(place)s not shown, %(num)s words", count, place=place)
+    return [Skipped(told)]
 
 
-def _minimap(article: Article, coverage: Coverage, used: Sequence[Use]) -> tuple[views.MapParagraph, ...]:
-    """One block for each paragraph of the body, with what claims rest on marked."""
+def _minimap(folder: Folder, article: Article, coverage: Coverage, used: Sequence[Use]) -> tuple[MapParagraph, ...]:
+    """One block for each paragraph of the article proper, with what claims rest on marked."""
     out = []
     for paragraph in article.paragraphs:
         if paragraph.zone is Zone.BOILERPLATE:
             continue
         span = paragraph.span
         inside = _inside(used, paragraph)
-        claims = strings.plural(len({claim.id for _, _, claim in inside}), "claim")
-        label = f"{quoting.label_of(paragraph).replace('¶', 'Paragraph').replace(quoting.NARROW, ' ')}: {claims}"
         href = f"#{quoting.anchor_of(paragraph)}" if quoting.shown_of(paragraph, coverage) else None
-        out.append(views.MapParagraph(href, label, article.words_in(span), tuple(_marks(span, inside))))
+        label = _map_label(folder, paragraph, len({claim.id for _, _, claim in inside}))
+        out.append(MapParagraph(href, label, article.words_in(span), tuple(_marks(span, inside))))
     return tuple(out)
 
 
-def _marks(span: Span, used: Sequence[Use]) -> Iterator[views.MapMark]:
+def _map_label(folder: Folder, paragraph: Paragraph, claims: int) -> str:
+    words = folder.words
+    place = quoting.label_of(paragraph, words)
+    if paragraph.zone is Zone.BODY:
+        place = words.gettext("Paragraph %(number)s", number=words.number(paragraph.number))
+    return words.ngettext("%(place)s: %(num)s claim", "%(place)s: %(num)s claims", claims, place=place)
+
+
+def _marks(span: Span, used: Sequence[Use]) -> Iterator[MapMark]:
     """What is used of a paragraph, in per cent of its length; what gives the colour comes last, and so on top."""
     length = span.end - span.start
     spans: dict[Stance, list[Span]] = {}
@@ -217,16 +305,16 @@ def _marks(span: Span, used: Sequence[Use]) -> Iterator[views.MapMark]:
         for part in merge(spans[stance]):
             x = 100 * (part.start - span.start) / length
             width = 100 * (min(part.end, span.end) - part.start) / length
-            yield views.MapMark(round(x, 1), round(width, 1), stance.value)
+            yield MapMark(round(x, 1), round(width, 1), stance.value)
 
 
 # ---- the others ------------------------------------------------------------------------------------------------
 
 
-def _agreements(folder: Folder, source: Source) -> Iterator[views.Agreement]:
+def _agreements(folder: Folder, source: Source) -> Iterator[Agreement]:
     """How a source stands to each other one on the claims that both speak to."""
     sigla = dict(zip((one.source.id for one in folder.analysis.testimony), folder.sigla, strict=True))
     for pair in folder.agreements.get(source.id, ()):
         siglum = sigla[pair.other if pair.one == source.id else pair.one]
         alike, qualified, contradicted = map(len, (pair.alike, pair.qualified, pair.contradicted))
-        yield views.Agreement(siglum, pair.shared, alike, qualified, contradicted, agreement_in_words(pair))
+        yield Agreement(siglum, pair.shared, alike, qualified, contradicted, agreement_in_words(pair, folder.words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from builder import strings, views
+from builder import views
 from builder.analysis.apparatus import Collation, Reading
 from builder.analysis.apparatus.collating import Witnessed
 from builder.analysis.apparatus.entries import Variant, apart_of, entries_of
@@ -18,7 +18,13 @@ from builder.pages.quoted import families_view
 from builder.routes import APPARATUS, BriefingRoute, data_path, link
 from builder.text import Span
 from builder.views.wording import ApparatusEntry, Manner, UtteranceLine, VariantReading, WordingPage
+from builder.words import N_, Words, sentence
 
+_MANNERS = {
+    Mode.DIRECT: N_("Inside quotation marks"),
+    Mode.MIXED: N_("Partly inside quotation marks"),
+    Mode.INDIRECT: N_("In the outlet’s own words"),
+}
 READINGS = "readings"
 """The id of the readings on a claim's page."""
 
@@ -29,12 +35,18 @@ def wording_page(folder: Folder) -> Page:
     name = analysis.anchored.briefing.name
     route = BriefingRoute(name, "wording")
     page = PageContext(folder, route)
-    count = len(analysis.apparatus)
+    words, count = folder.words, len(analysis.apparatus)
     view = WordingPage(
         chrome=page.chrome(
-            "Wording", "Utterances that several texts print, word by word, and everything inside quotation marks."
+            words.gettext("Wording"),
+            words.gettext("Utterances that several texts print, word by word, and everything inside quotation marks."),
         ),
-        intro=f"{strings.sentence(strings.number_word(count))} utterance{'' if count == 1 else 's'}",
+        intro=words.ngettext(
+            "One utterance that several texts print",
+            "%(number)s utterances that several texts print",
+            count,
+            number=sentence(words.spelt(count)),
+        ),
         utterances=tuple(_utterance(folder, collation) for collation in analysis.apparatus),
         tei=link(page.path, data_path(name, APPARATUS)) if count else "",
         quoted=families_view(folder),
@@ -48,8 +60,7 @@ def wording_page(folder: Folder) -> Page:
 def _utterance(folder: Folder, collation: Collation) -> UtteranceLine:
     claim = folder.rows[collation.claim].claim
     href = folder.to_claim(claim.id)
-    count = len(collation.readings)
-    readings = "Both readings" if count == 2 else f"All {strings.number_word(count)} readings"
+    readings = _all_readings(len(collation.readings), folder.words)
     return UtteranceLine(
         id=claim.id,
         by=collation.by,
@@ -60,6 +71,12 @@ def _utterance(folder: Folder, collation: Collation) -> UtteranceLine:
         manners=tuple(_manners(folder, collation)),
         collation=views.Link(readings, f"{href}#{READINGS}"),
     )
+
+
+def _all_readings(count: int, words: Words) -> str:
+    if count == 2:
+        return words.gettext("Both readings")
+    return words.ngettext("The reading", "All %(number)s readings", count, number=words.spelt(count))
 
 
 def _lemma_text(folder: Folder, collation: Collation) -> views.Quote:
@@ -113,7 +130,8 @@ def _manners(folder: Folder, collation: Collation) -> Iterator[Manner]:
     for mode in Mode:
         having = [reading for reading in collation.readings if reading.mode is mode]
         if having:
-            yield Manner(mode, tuple(_witness(folder, reading) for reading in having))
+            told = folder.words.gettext(_MANNERS[mode])
+            yield Manner(told, tuple(_witness(folder, reading) for reading in having))
 
 
 # ---- side by side ----------------------------------------------------------------------------------------------
@@ -126,16 +144,23 @@ def collation_of(folder: Folder, claim: str) -> views.Collation | None:
         return None
     beside = collation.beside
     rows = tuple(_row(folder, collation, at) for at in collation.order)
-    count = strings.sentence(strings.number_word(len(rows)))
-    how = "word by word" if beside.aligned else "one below the other"
     return views.Collation(
-        title=f"{count} readings, {how}",
+        title=_side_by_side(len(rows), folder.words, aligned=beside.aligned),
         by=collation.by,
         rows=rows,
         places=len(collation.places),
         aligned=beside.aligned,
         apart=bool(beside.apart),
     )
+
+
+def _side_by_side(count: int, words: Words, *, aligned: bool) -> str:
+    number = sentence(words.spelt(count))
+    if aligned:
+        return words.ngettext(
+            "%(number)s reading, word by word", "%(number)s readings, word by word", count, number=number
+        )
+    return words.ngettext("%(number)s reading, alone", "%(number)s readings, one below the other", count, number=number)
 
 
 def _row(folder: Folder, collation: Collation, at: int) -> views.CollationRow:
@@ -171,5 +196,6 @@ def _quote(
         parts=tuple(parts),
         tail=tail,
         keys=tuple(keys),
+        translation=reading.passage.translation if tuple(parts) == reading.parts else None,
     )
     return folder.quote(own)

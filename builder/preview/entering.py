@@ -28,7 +28,7 @@ from builder.strings import listed
 from builder.text import Span, on_one_line, whole_words, words
 from builder.yamldoc import decode, parse_yaml
 
-BESIDE = ("key", "prefix", "suffix", "allow")
+BESIDE = ("key", "reading", "prefix", "suffix", "allow", "translation")
 """What may stand beside a single quotation, and has to go with it once there are several."""
 AROUND = 0.25
 """What a word of the sentence around the selected ones weighs, of a selected one."""

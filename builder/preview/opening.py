@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from builder.diagnostics import printable
-from builder.scan import BUILDER, templates_of
+from builder.scan import BUILDER, OURS, template_file, templates_of
 
 Words: TypeAlias = Callable[[str, int, int], list[str]]
 """The words that make an editor open a file at a line and a column, both from 1."""
 
-FOLDERS = ("content", "seeds", "templates", "builder")
+FOLDERS = ("content", "seeds", "templates", OURS, "builder")
 LAST = 10_000_000
 """The largest line or column; no file is that long."""
 
@@ -189,8 +189,11 @@ def _ordinary(root: Path, file: str) -> Path:
     if not plain or not (file == "site.yaml" or (folder in FOLDERS and names)):
         raise OpenError("Only files of the site can be opened.")
     path = root.resolve()
-    if folder in ("templates", "builder"):
-        path = Path(BUILDER) if folder == "builder" else Path(templates_of(str(path)))
+    if folder == "builder":
+        path = Path(BUILDER)
+    elif folder in ("templates", OURS):
+        templates = templates_of(str(path))
+        path = Path(template_file(templates, file).removesuffix("/".join(names)))
     else:
         names = parts
     try:

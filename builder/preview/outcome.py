@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from builder.preview import told
 from builder.publish import Published
 from builder.reports.explain import Explanation
-from builder.scan import BUILDER, templates_of
+from builder.scan import BUILDER, OURS, template_file, templates_of
 
 
 class Superseded(Exception):
@@ -69,9 +69,11 @@ def failure(error: BaseException, root: Path) -> Outcome:
 
     def read(path: str) -> str | None:
         top, _, rest = path.partition("/")
-        folder = {"templates": Path(templates_of(str(root))), "builder": Path(BUILDER)}.get(top)
+        file = Path(BUILDER, rest) if top == "builder" else root / path
+        if top in ("templates", OURS):
+            file = Path(template_file(templates_of(str(root)), path))
         try:
-            return (folder / rest if folder else root / path).read_text(encoding="utf-8")
+            return file.read_text(encoding="utf-8")
         except (OSError, ValueError):
             return None
 

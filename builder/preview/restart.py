@@ -49,7 +49,7 @@ class Code:
 
 
 def _stamps() -> Stamps:
-    return shared_stamps("", "")[2]
+    return shared_stamps("", ())[2]
 
 
 def _digests(stamps: Stamps) -> dict[str, bytes]:

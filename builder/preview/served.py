@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from builder.preview.inject import parts_of
 
 TYPES = {
+    ".avif": "image/avif",
     ".css": "text/css; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -24,6 +25,8 @@ TYPES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
 """Content types by ending; Python's own table depends on the machine."""

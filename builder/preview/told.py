@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 from types import TracebackType
 from typing import TypeAlias
 
@@ -16,7 +17,7 @@ from builder.diagnostics import Diagnostic, Place, Severity, printable
 from builder.inputs import StoreError
 from builder.reports import LONGEST, position
 from builder.reports.explain import Block, Explanation
-from builder.scan import BUILDER
+from builder.scan import BUILDER, OURS
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 Told: TypeAlias = dict[str, Json]
@@ -41,7 +42,7 @@ HERE = BUILDER.rpartition("/")[0]
 """The folder that the builder lies in. It is told to nobody."""
 
 _OR = re.compile(r"Or [a-z ]+:")
-_TEMPLATE = re.compile(r"(?:[^:\n]*/)?(templates/[^:\n]+):(\d+): ")
+_TEMPLATE = re.compile(r"((?:[^:\n]*/)?templates)/([^:\n]+):(\d+): ")
 _CODE = re.compile(r"(builder/[^:\n]+\.py):(\d+): ")
 _FRAME = re.compile(r'File "[^"\n]*/(builder/[^"\n]+\.py)", line (\d+)')
 _QUOTED = re.compile(r"""(?<=["'“‘])/[^"'“‘”’\n]++(?=["'”’])""")
@@ -181,10 +182,16 @@ def failure(error: BaseException, root: str, read: Read = lambda _: None) -> Tol
 def _refusal(text: str, root: str, read: Read) -> Told:
     """What the message itself says; a template's line is a place of its own."""
     found = _TEMPLATE.match(text)
-    place = _line(found[1], found[2], read) if found else None
+    place = _line(f"{_top(found[1], root)}/{found[2]}", found[3], read) if found else None
     first, *rest = text[found.end() if found and place else 0 :].splitlines() or [""]
     code = "build-template" if place else "build-refused"
     return _failed(code, without_paths(first, root), place, [without_paths(line, root) for line in rest])
+
+
+def _top(folder: str, root: str) -> str:
+    """What a folder of templates is called: as a site says it, where it is that of the builder."""
+    ours = str(Path(folder).resolve()) in (f"{BUILDER}/templates", f"{HERE}/templates")
+    return OURS if ours and str(Path(root).resolve()) != HERE else "templates"
 
 
 def _said(error: BaseException) -> str:

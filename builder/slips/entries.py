@@ -26,9 +26,10 @@ _TIGHT = re.compile(
 )
 """`key:value`, `key=value`, `key; value`, `key -> value`, a colon or a space of another kind."""
 _KEYS = {
-    "article", "body", "claim", "conflicts_with", "date", "event", "evidence", "exact", "headline", "key",
+    "article", "body", "claim", "conflicts_with", "date", "event", "evidence", "exact", "headline",
+    "headline_translation", "key",
     "known_through", "lemma", "name", "note", "quote", "reading", "refines", "settles", "siglum", "stance", "title",
-    "topic", "unit", "utterance", "value", "via", "why",
+    "topic", "translation", "unit", "utterance", "value", "via", "why",
 }  # fmt: skip
 """Keys that are hardly words of a text where a colon follows."""
 

@@ -12,12 +12,12 @@ class Share:
     source: Siglum
     words: int
     """Of the whole article."""
-    rests_words: int
     rests_percent: int
-    shown_words: int
     shown_percent: int
     limit_percent: int | None
     """None where a licence allows to show all of it."""
+    told: str
+    """The same in words."""
 
 
 @view
@@ -27,6 +27,8 @@ class Group:
     id: str
     label: str
     claims: tuple[Link, ...]
+    more: int = 0
+    """Claims that are not listed, where there are very many."""
 
 
 @view
@@ -96,7 +98,7 @@ class Pairs:
     rows: tuple[PairRow, ...]
     details: tuple[Detail, ...]
     listed: str
-    """Which claims the details list: `that are not alike`; empty where there are none."""
+    """Which claims the details list: `apart`, those that are not alike, or only `contradicted`; empty where none."""
 
 
 @view

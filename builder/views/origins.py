@@ -31,6 +31,8 @@ class FlowBar:
     """In per cent of the width."""
     y: float
     height: float
+    middle: float
+    """Where its label stands."""
 
 
 @view
@@ -78,8 +80,12 @@ class CreditedBy:
     """A text that credits an origin, and for what."""
 
     source: Siglum
+    count: int
+    """How many claims."""
     claims: tuple[Link, ...]
     """To the words on the claims' pages."""
+    more: int
+    """Claims that are not listed, where there are very many."""
 
 
 @view
@@ -123,7 +129,10 @@ class Independence:
 
     label: str
     rule: str
+    count: int
     claims: tuple[ClaimOrigins, ...]
+    more: int
+    """Claims that are not listed, where there are very many."""
     open: bool
     """Whether the list is shown from the start."""
 
@@ -166,14 +175,22 @@ class SharedPair:
 
 
 @view
+class SharedLine:
+    """What two texts have in common, in one line."""
+
+    sources: tuple[Siglum, Siglum]
+    length: str
+
+
+@view
 class OriginsPage:
     """<briefing>/origins.html"""
 
     chrome: Chrome
     intro: str
     columns: tuple[Siglum, ...]
-    picture: FlowPicture | None
-    """None where no text names an origin."""
+    pictures: tuple[FlowPicture, ...]
+    """A wide and a narrow one; none where no text names an origin."""
     ends: tuple[CountRow, ...]
     """Where the chains end, by text."""
     topics: tuple[CountRow, ...]
@@ -184,3 +201,7 @@ class OriginsPage:
     coverage_href: str | None
     shared_intro: str
     shared: tuple[SharedPair, ...]
+    """Those that share most."""
+    shared_besides: tuple[SharedLine, ...]
+    """The others."""
+    matrix_href: str

@@ -33,7 +33,7 @@ class Manner:
     """The readings that give the words in one way."""
 
     mode: str
-    """direct, mixed or indirect."""
+    """In words: "Partly inside quotation marks"."""
     witnesses: tuple[Witness, ...]
 
 

@@ -15,13 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.inputs import TEXTS, is_article, is_text
+from builder.routes import STATIC
 from builder.scan import BUILDER, SETTLED, Stamp, Stamps, is_file, is_folder
 
 NAMES = ("content", "seeds", "site.yaml")
 """What counts in a site's own folder."""
 
-PAGES = (".html", ".css", ".js", ".svg")
-"""The endings of templates, and of what they bring along."""
+PAGES = (".html", ".po", *(f".{ending}" for ending in STATIC))
+"""The endings of templates, of words, and of what they bring along."""
 
 SECOND = 1_000_000_000
 

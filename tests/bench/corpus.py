@@ -50,6 +50,7 @@ YEARS = 8
 SITE = """title: A corpus
 tagline: Made up, to measure what building costs.
 url: https://corpus.example/
+cards: none
 language: en
 publisher: The benchmark
 corrections: corrections@corpus.example

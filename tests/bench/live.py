@@ -74,6 +74,8 @@ class Quoted:
     source: int
     """The number of its source among the briefing's, from 0 on."""
     siglum: str
+    id: str
+    """Of its source."""
     exact: str
     shorter: str
 
@@ -158,7 +160,7 @@ def quotable(data: Any, claims_yaml: str, article: Callable[[str], str]) -> Quot
             written = re.findall(rf"(?m)^      quote: {re.escape(exact)}\n(?!      (?:prefix|key):)", claims_yaml)
             plain = len(written) == 1 and claims_yaml.count(exact) == 1 and "[…]" not in exact
             if plain and shorter.count(" ") >= 3 and article(siglum).count(shorter) == 1 and shorter[-1].isalnum():
-                return Quoted(claim["id"], number, siglum, exact, shorter)
+                return Quoted(claim["id"], number, siglum, data["sources"][number]["id"], exact, shorter)
     raise ValueError("no quotation of this briefing can be shortened")
 
 
@@ -217,7 +219,8 @@ class Live:
     def _quotation(self, run: int) -> Edit:
         quoted = self.scene.quoted
         data, words = (self.claims.data, quoted.exact) if run % 2 else (self.requoted, quoted.shorter)
-        selector = f"#source-{quoted.siglum} blockquote"
+        # Each generator has its own ids.
+        selector = f":is(#source-{quoted.siglum}, #{quoted.id}) blockquote"
         return Edit(Save(self.claims.file, data), {"selector": selector, "text": words})
 
     def _style(self, run: int) -> Edit:

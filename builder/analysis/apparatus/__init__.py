@@ -14,6 +14,7 @@ from builder.analysis.apparatus.collating import Place, Printed, SideBySide, Wit
 from builder.analysis.matrix import Cell, Matrix, Row
 from builder.article import Article, Mode
 from builder.model import Part, Passage, Source
+from builder.text import primary_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +110,4 @@ def _readings(cell: Cell, articles: Mapping[str, Article]) -> Iterator[Reading]:
 
 def _printed(reading: Reading, text: str) -> Printed:
     parts = tuple((part.span.start, part.joint, part.span.of(text)) for part in reading.parts)
-    return Printed(parts, reading.tail)
+    return Printed(parts, reading.tail, primary_language(reading.source.language))

@@ -29,6 +29,8 @@ class Printed:
     """For each run of them where it starts in the article, the mark that stands before it (see model.Part), and it."""
     tail: str
     """An editor's insertion after the last words, or nothing."""
+    language: str = ""
+    """That of the article, without its region or script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class SideBySide:
     """Which of the readings that is."""
     places: tuple[Place, ...]
     apart: Mapping[int, Witnessed]
-    """Readings that have no telling word in common with the lemma, whole: they have nothing at any place."""
+    """Readings in another language than the lemma, or that have no telling word in common with it, whole: they have
+    nothing at any place."""
     aligned: bool
     """Whether words were set against words; if they are too many for that, what is not the lemma stands apart."""
 
@@ -78,11 +81,13 @@ def side_by_side(readings: tuple[Printed, ...], lemma: int | None = None) -> Sid
     if lemma is None:
         counts = Counter(wordings)
         lemma = max(range(len(readings)), key=lambda at: (counts[wordings[at]], -at))
-    within = [at for at in range(len(readings)) if at == lemma or _akin(wordings[at], wordings[lemma])]
+    own = readings[lemma].language
+    alike = (at for at, reading in enumerate(readings) if reading.language == own)
+    within = [at for at in alike if at == lemma or _akin(wordings[at], wordings[lemma])]
     columns = align([wordings[at] for at in within])
     aligned = columns is not None
     if columns is None:
-        within = [at for at, wording in enumerate(wordings) if wording == wordings[lemma]]
+        within = [at for at in within if wordings[at] == wordings[lemma]]
         columns = tuple((at,) * len(within) for at in range(len(wordings[lemma])))
     places = _places(readings, words, columns, lemma, within)
     apart = {at: _whole(readings[at], words[at]) for at in range(len(readings)) if at not in within}

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from builder import views
 from builder.build import Studied
 from builder.diagnostics import printable
-from builder.model import Passage, Quotation, Stance
+from builder.model import Passage, Quotation
 from builder.pages.numbers import numbers_page
 from builder.pages.overview import overview_page
 from builder.pages.timeline import timeline_page
@@ -24,6 +23,8 @@ from builder.preview.places.readings import edition_places
 from builder.preview.places.testimony import claim_places, source_places
 from builder.routes import BriefingRoute, ItemRoute, SiteRoute, link, path_of, route_of
 from builder.views.numbers import NumbersPage
+from builder.views.overview import OverviewPage
+from builder.views.time import TimelinePage
 
 MAX_WORDS = 60
 """Code points of an element's words that are told: enough to see whether it is the one that was meant."""
@@ -69,7 +70,7 @@ def _made(on: Maker) -> Iterator[Made]:
         case SiteRoute(name):
             yield from _digest(on, name)
     if isinstance(route, BriefingRoute | ItemRoute) and on.studied.documents.front:
-        yield on.front(".tabs p", "title")
+        yield on.front(".crumbs .briefing", "title")
 
 
 def _told(made: Made) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def _with_ids(on: Maker) -> Iterator[Made]:
 def _overview(on: Maker) -> Iterator[Made]:
     briefing = on.studied.briefing
     view = overview_page(on.folder).view
-    assert isinstance(view, views.OverviewPage)
+    assert isinstance(view, OverviewPage)
     keys = ("date", *(["place"] if briefing.place else []))
     yield from (on.front(".hero .kicker", key) for key in keys)
     yield on.front(".hero h1", "title")
@@ -116,15 +117,15 @@ def _overview(on: Maker) -> Iterator[Made]:
         yield Made(f".prose.columns > :nth-child({block.number})", "prose", "Prose", block.place, block.words)
     for row in on.rows.values():
         to = on.to("claims", row.claim.id)
-        elsewhere = ".prose a, .duel a, .figures a"
-        listed = f".rows > li:has(> h3 > {to}), .mini tr:has(> th > {to})"
+        elsewhere = ".prose a, .duel a, .figures a, .pattern a"
+        listed = f".topics li:has(> {to})"
         claim = on.claim(f"{to}:not({elsewhere}), {listed}", row)
         yield replace(claim, link=on.address("claims", row.claim.id))
     yield from _disputes(on, view)
     yield from _figures(on, view)
     topics = {topic.id: topic for topic in briefing.topics}
-    for number, group in enumerate(view.topics, 1):
-        yield on.topic(f".minis > :nth-child({number}) > thead th:first-child", topics[group.id])
+    for group in view.topics:
+        yield on.topic(f"#topic-{group.id}", topics[group.id])
     for number, (source, card) in enumerate(zip(briefing.sources, view.sources, strict=True), 1):
         to = on.to("sources", source.id)
         yield on.source(f"{to}:not(.prose a), .sources > li:has(> h3 > {to})", source)
@@ -133,16 +134,12 @@ def _overview(on: Maker) -> Iterator[Made]:
     yield from on.corrections("#corrections > .corrections")
 
 
-def _disputes(on: Maker, view: views.OverviewPage) -> Iterator[Made]:
-    for line in view.disputes:
-        row = on.rows[line.id]
+def _disputes(on: Maker, view: OverviewPage) -> Iterator[Made]:
+    for duel in view.disputes:
+        line, row = duel.claim, on.rows[duel.claim.id]
         item = f".duel > li:has(> h3 > {on.to('claims', line.id)})"
         yield on.question(item, row)
-        spoken = [
-            (cell, shown)
-            for cell, shown in zip(row.cells, line.cells, strict=True)
-            if shown.quotes and cell.stance is not Stance.SILENT
-        ]
+        spoken = [(row.cells[voice.cell.column - 1], voice.cell) for voice in duel.voices]
         for number, (cell, shown) in enumerate(spoken, 1):
             said = f"{item} > ul > li:nth-child({number})"
             yield from on.evidence(said, row, cell, shown.source.letter)
@@ -151,7 +148,7 @@ def _disputes(on: Maker, view: views.OverviewPage) -> Iterator[Made]:
                 yield from on.quoted(selector, row, shown.source.letter, quote)
 
 
-def _figures(on: Maker, view: views.OverviewPage) -> Iterator[Made]:
+def _figures(on: Maker, view: OverviewPage) -> Iterator[Made]:
     for figure in view.figures:
         row = on.rows[figure.claim.id]
         item = f".figures > li:has(> h3 > {on.to('claims', figure.claim.id)})"
@@ -188,7 +185,7 @@ def _numbers(on: Maker) -> Iterator[Made]:
 def _matrix(on: Maker) -> Iterator[Made]:
     briefing, folder = on.studied.briefing, on.folder
     for number, source in enumerate(briefing.sources, 1):
-        yield on.source(f".matrix > thead .c{number}", source)
+        yield on.source(f".matrix > thead th:nth-child({number + 1})", source)
     for topic in briefing.topics:
         if on.analysis.matrix.of_topic(topic.id):
             yield on.topic(f"#topic-{topic.id} > .topic", topic)
@@ -196,12 +193,12 @@ def _matrix(on: Maker) -> Iterator[Made]:
         row = on.rows[id_]
         yield on.claim(f"#claim-{id_}", row)
         for cell, shown in zip(row.cells, line.cells, strict=True):
-            selector = f"#claim-{id_} > .c{shown.column}"
+            selector = f"#claim-{id_} > :nth-child({shown.column + 1})"
             yield from on.evidence(selector, row, cell, cell.source.name)
             quotations = cell.evidence.quotations if cell.evidence else ()
             for index, (quotation, quote) in enumerate(zip(quotations, shown.quotes, strict=True), 1):
                 label = f"{shown.source.letter} to ‘{id_}’"
-                yield on.quotation(f"{selector} > :nth-child({index} of :has(> q)) > q", label, quotation, quote)
+                yield on.quotation(f"{selector} > :nth-child({index} of q)", label, quotation, quote)
 
 
 # ---- timeline --------------------------------------------------------------------------------------------------
@@ -210,7 +207,7 @@ def _matrix(on: Maker) -> Iterator[Made]:
 def _timeline(on: Maker) -> Iterator[Made]:
     briefing, anchored, folder = on.studied.briefing, on.analysis.anchored, on.folder
     view = timeline_page(folder).view
-    assert isinstance(view, views.TimelinePage)
+    assert isinstance(view, TimelinePage)
     yield from on.chart(view.charts)
     for event in briefing.events:
         item = f"#event-{event.id}"
@@ -240,7 +237,7 @@ def _timeline(on: Maker) -> Iterator[Made]:
     yield from _order(on, view)
 
 
-def _order(on: Maker, view: views.TimelinePage) -> Iterator[Made]:
+def _order(on: Maker, view: TimelinePage) -> Iterator[Made]:
     """The words that show which text was written before which."""
     printed = {on.folder.quote(passage): (label, written) for label, written, passage in _shown_in_time(on)}
     for number, line in enumerate((*view.order, *view.contrary), 1):

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from builder.pages.coverage import coverage_page
 from builder.pages.origins import origins_page
+from builder.pages.shared import telling
 from builder.preview.places.made import Made, Maker
 from builder.views import Link
 from builder.views.coverage import CoveragePage
@@ -24,7 +25,7 @@ def origin_places(on: Maker) -> Iterator[Made]:
             id_ = credited.origin
             place = written.node.locate((id_,), key=True)
             yield Made(f"#origin-{id_}", "origin", f"Origin ‘{id_}’", place, on.studied.briefing.origins[id_].name)
-    for number, pair in enumerate(on.analysis.shared, 1):
+    for number, pair in enumerate(telling(on.analysis.shared), 1):
         if pair.note:
             label = f"Why {' and '.join(pair.sources)} share text"
             yield Made(f".pair:nth-of-type({number}) > p", "note", label, pair.note.place, pair.note.why)

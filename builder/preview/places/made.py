@@ -16,6 +16,7 @@ from builder.pages.context import Folder
 from builder.preview.places.lines import Lines
 from builder.routes import ItemRoute, link, path_of, route_of
 from builder.text import fold_needle
+from builder.views.time import TimeChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ class Maker:
         for number, index in enumerate(shown, 1):
             yield self.correction(f"{selector} > li:nth-child({number})", index)
 
-    def chart(self, charts: Iterable[views.TimeChart]) -> Iterator[Made]:
+    def chart(self, charts: Iterable[TimeChart]) -> Iterator[Made]:
         """The lines of time charts: events and texts, each as often as it is drawn."""
         drawn = [row.href for chart in charts for row in (*chart.events, *chart.texts)]
         for href in dict.fromkeys(drawn):

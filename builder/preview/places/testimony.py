@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from builder import views
-from builder.analysis.matrix import Row
+from builder.analysis.matrix import Cell, Row
 from builder.article import Article, Paragraph, Zone
 from builder.model import Passage, Quotation, Source
 from builder.pages.claim import claim_page
@@ -16,6 +16,8 @@ from builder.preview.places.made import Made, Maker
 from builder.preview.places.readings import collation_places
 from builder.quoting import anchor_of
 from builder.text import Span
+from builder.views.claim import ClaimPage
+from builder.views.source import Excerpt, Fact, Skipped, SourcePage
 
 FACTS = {
     "Outlet": ("outlet",),
@@ -41,7 +43,7 @@ def claim_places(on: Maker, row: Row) -> Iterator[Made]:
     briefing, claim = on.studied.briefing, row.claim
     index = next(number for number, id_ in enumerate(on.rows) if id_ == claim.id)
     view = claim_page(on.folder, index).view
-    assert isinstance(view, views.ClaimPage)
+    assert isinstance(view, ClaimPage)
     yield on.claim("h1", row)
     yield Made(".testimony, .plot, .wordings", "claim", f"Claim ‘{claim.id}’", on.lines.claim(claim.id))
     yield from (
@@ -59,8 +61,11 @@ def claim_places(on: Maker, row: Row) -> Iterator[Made]:
         selector, letter = f".wordings > li:nth-child({number})", said.source.letter
         yield from on.evidence(selector, row, on.by_letter(row, letter), letter)
         yield from on.quoted(f"{selector} > blockquote", row, letter, said.quote)
-    for cell in (*view.speaking, *view.silent):
-        yield from _said(on, row, cell)
+    for one in (*view.speaking, *view.silent):
+        yield from _said(on, row, one.cell)
+    for group in view.quiet:
+        for shown in group.cells:
+            yield from _said(on, row, shown)
     if claim.note:
         yield Made(".prose.note", "note", f"Note on ‘{claim.id}’", on.lines.claim(claim.id, "note"))
     yield from on.corrections(".rail .corrections", claim.id)
@@ -75,14 +80,13 @@ def _said(on: Maker, row: Row, shown: views.Cell) -> Iterator[Made]:
     """What one text says to a claim, in the list of all of them."""
     letter = shown.source.letter
     cell = on.by_letter(row, letter)
-    item = f"#source-{letter}"
+    item = f"#{shown.source.anchor}"
     yield on.source(f"{item} .sig, .plot {on.to('sources', cell.source.id)}", cell.source)
     yield from on.evidence(item, row, cell, cell.source.name)
     quotations = cell.evidence.quotations if cell.evidence else ()
     for number, (quotation, quote) in enumerate(zip(quotations, shown.quotes, strict=True), 1):
-        printed = f"blockquote:nth-of-type({number})" if cell.speaks else f":nth-child({number} of :has(> q)) > q"
         label = f"{letter} to ‘{row.claim.id}’"
-        yield on.quotation(f"{item} > div > {printed}", label, quotation, quote)
+        yield on.quotation(f"{item} > div > figure:nth-of-type({number}) > blockquote", label, quotation, quote)
 
 
 # ---- a source's page -------------------------------------------------------------------------------------------
@@ -92,7 +96,7 @@ def source_places(on: Maker, source: Source) -> Iterator[Made]:
     """What made the page of a source. An excerpt holds the words of several quotations: each is a place of it."""
     folder = on.folder
     view = source_page(folder, source).view
-    assert isinstance(view, views.SourcePage)
+    assert isinstance(view, SourcePage)
     named = f"of source {source.siglum}"
     yield on.source("main > .kicker", source)
     for other in on.studied.briefing.sources:
@@ -107,14 +111,22 @@ def source_places(on: Maker, source: Source) -> Iterator[Made]:
         yield Made("h1 + .intro", "note", f"Note {named}", on.lines.source(source.id, "note"), source.note)
     yield from _facts(on, source, view.facts)
     for row, cell in folder.column(source.id):
-        to = on.to("claims", row.claim.id)
-        shown = [on.claim(to, row)]
-        shown += on.evidence(f".notes > li:has(> {to}), .rail li:has(> {to})", row, cell, row.claim.text)
-        yield from (replace(made, link=on.address("claims", row.claim.id)) for made in shown)
+        page = on.address("claims", row.claim.id)
+        if not cell.speaks:
+            yield from _listed(on, row, cell, ".rail li", page)
+        if cell.passages:
+            yield from _listed(on, row, cell, ".notes > li", f"{page}#{folder.siglum(source).anchor}")
     yield from _excerpts(on, source, view.excerpts)
 
 
-def _facts(on: Maker, source: Source, facts: Sequence[views.Fact]) -> Iterator[Made]:
+def _listed(on: Maker, row: Row, cell: Cell, item: str, address: str) -> Iterator[Made]:
+    """A claim in a list, with what the source says to it; `address` is its link there."""
+    to = f'a[href="{address}"]'
+    shown = [on.claim(to, row), *on.evidence(f"{item}:has(> {to})", row, cell, row.claim.text)]
+    yield from (replace(made, link=address) for made in shown)
+
+
+def _facts(on: Maker, source: Source, facts: Sequence[Fact]) -> Iterator[Made]:
     entry = on.studied.documents.sources
     written = entry.node.at((source.id,)).keys if entry else {}
     spoken = {
@@ -135,9 +147,9 @@ def _facts(on: Maker, source: Source, facts: Sequence[views.Fact]) -> Iterator[M
             yield from on.headline(f"{selector} > q", source, fact.quote)
 
 
-def _excerpts(on: Maker, source: Source, shown: Sequence[views.Excerpt | views.Skipped]) -> Iterator[Made]:
+def _excerpts(on: Maker, source: Source, shown: Sequence[Excerpt | Skipped]) -> Iterator[Made]:
     article = on.studied.articles[source.id]
-    anchors = {part.anchor for part in shown if isinstance(part, views.Excerpt)}
+    anchors = {part.anchor for part in shown if isinstance(part, Excerpt)}
     quoted: dict[int, list[tuple[str, Quotation, Passage]]] = defaultdict(list)
     for one in _quoted(on, source):
         for number in _touched(article, one[2]):
