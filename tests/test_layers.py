@@ -65,7 +65,8 @@ PURE = [
     "editors.choices", "editors.forms", "editors.schemas", "editors.vscode", "editors",
     "starter",
     "preview", "preview.guard", "preview.inject", "preview.places.lines", "preview.places.made",
-    "preview.places.credits", "preview.places.readings", "preview.places.testimony", "preview.places",
+    "preview.places.credits", "preview.places.lessons", "preview.places.readings", "preview.places.testimony",
+    "preview.places",
     "preview.reading", "preview.entering",
 ]  # fmt: skip
 EDGE = [

@@ -330,7 +330,7 @@ def test_while_it_is_open_the_list_is_renewed_and_the_reader_stays_where_they_ar
         show(tab, *every[1:])
         expect(dialog(tab).locator("details").nth(19)).to_have_attribute("open", "")
         assert focused(tab) == "Copy"
-        assert tab.evaluate(top) == pytest.approx(before, abs=400)
+        assert tab.evaluate(top) == pytest.approx(before, abs=1)
         show(tab, *every[1:20])
         expect(dialog(tab).locator("h3")).to_have_count(19)
         assert focused(tab) == "list"

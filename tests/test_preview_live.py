@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 from previewing import PATIENCE, Running, running, sample_site
 from samples import ROOT
 
+from builder.inputs import MAX_BYTES
+
 expect.set_options(timeout=PATIENCE * 1000)
 
 BRIEFING = "blinken-in-beijing"
@@ -170,12 +172,17 @@ def test_a_style_is_swapped_without_a_reload(page: Page, preview: Running) -> No
     expect(page.locator('link[rel="stylesheet"][href*="static/style"]')).to_have_count(1)
     assert page.evaluate(STATE) == before
 
-    (preview.root / tokens).unlink()
-    expect(page.get_by_role("dialog")).to_contain_text("static/css/tokens.css")
-
-    preview.write(tokens, original)
-    expect(page.get_by_role("dialog")).to_have_count(0)
+    (preview.root / tokens).unlink()  # the one that came with the builder takes its place
     expect(page.locator("body")).to_have_css("background-color", "rgb(252, 251, 248)")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.evaluate(STATE) == before
+
+    preview.write(tokens, " " * (MAX_BYTES + 1))
+    expect(page.get_by_role("dialog")).to_contain_text("css/tokens.css is larger than")
+
+    preview.write(tokens, original.replace("--paper: #fcfbf8;", "--paper: #040506;"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("body")).to_have_css("background-color", "rgb(4, 5, 6)")
     assert page.evaluate(STATE) == before
 
 

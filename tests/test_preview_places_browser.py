@@ -41,7 +41,7 @@ LOOK = """([html, places]) => {
   const astray = places.filter(({link}, at) => link && found[at].some((one) => !holds(one, link)));
   const lost = places.filter(({words}, at) => !found[at].length
     || found[at].some((element) => !plain(element.textContent).includes(plain(words))));
-  const ours = 'main :is(q, blockquote):not(.prose *, .pair *, .cue *)';
+  const ours = 'main :is(q, blockquote):not(.prose *, .pair *, .family .tiny *)';
   const quotations = [...page.querySelectorAll(ours)].map((element) => {
     const own = element.cloneNode(true);
     for (const around of own.querySelectorAll('.context')) around.remove();
@@ -326,6 +326,7 @@ QUOTATION = "#claim-talks-length > :nth-child(2) > q"
 
 def test_pointing_at_a_quotation_shows_its_line_and_opens_it(browser: Browser, address: tuple[str, Preview]) -> None:
     with opened(browser, address[0], MATRIX) as tab:
+        tab.locator(QUOTATION).scroll_into_view_if_needed()  # a head that sticks moves with the page
         before = tab.evaluate(LAID)
         point(tab, QUOTATION)
         expect(tab.locator(".vp-what")).to_have_text("quotation")

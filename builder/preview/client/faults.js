@@ -190,12 +190,16 @@ export const start = (api) => {
     const key = [...items].find(([, one]) => one.item === item)?.[0];
     const controls = (element) => [...(element?.querySelectorAll('button, summary') ?? [])];
     const index = controls(item).indexOf(at);
+    const [scrolled, top] = [list.scrollTop, item?.getBoundingClientRect().top];
     const next = itemsOf(faults);
     if (next.length === list.children.length && next.every((one, number) => one === list.children[number])) return;
     list.replaceChildren(...next);
     if (at && !dialog.contains(focused())) {
       (controls(items.get(key)?.item)[index] ?? list).focus({ preventScroll: true });
     }
+    list.scrollTop = scrolled; // an empty list has forgotten it
+    const heir = items.get(key)?.item;
+    if (heir) list.scrollTop += heir.getBoundingClientRect().top - top;
   };
 
   const write = () => {

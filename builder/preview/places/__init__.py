@@ -18,6 +18,7 @@ from builder.pages.numbers import numbers_page
 from builder.pages.overview import overview_page
 from builder.pages.timeline import timeline_page
 from builder.preview.places.credits import coverage_places, origin_places
+from builder.preview.places.lessons import key_places, worksheet_places
 from builder.preview.places.made import Made, Maker
 from builder.preview.places.readings import edition_places
 from builder.preview.places.testimony import claim_places, source_places
@@ -61,6 +62,10 @@ def _made(on: Maker) -> Iterator[Made]:
             yield from _matrix(on)
         case BriefingRoute(_, "timeline"):
             yield from _timeline(on)
+        case BriefingRoute(_, "worksheet"):
+            yield from worksheet_places(on)
+        case BriefingRoute(_, "worksheet-key"):
+            yield from key_places(on)
         case ItemRoute(_, "claims", id_) if id_ in on.rows:
             yield from claim_places(on, on.rows[id_])
         case ItemRoute(_, "sources", id_):
@@ -194,7 +199,8 @@ def _matrix(on: Maker) -> Iterator[Made]:
         yield on.claim(f"#claim-{id_}", row)
         for cell, shown in zip(row.cells, line.cells, strict=True):
             selector = f"#claim-{id_} > :nth-child({shown.column + 1})"
-            yield from on.evidence(selector, row, cell, cell.source.name)
+            name = cell.source.name if cell.speaks else shown.source.letter  # which is all that a silent cell shows
+            yield from on.evidence(selector, row, cell, name)
             quotations = cell.evidence.quotations if cell.evidence else ()
             for index, (quotation, quote) in enumerate(zip(quotations, shown.quotes, strict=True), 1):
                 label = f"{shown.source.letter} to ‘{id_}’"

@@ -46,7 +46,7 @@ def edition_places(on: Maker) -> Iterator[Made]:
         item = f"#utterance-{line.id}"
         yield Made(item, "claim", f"Claim ‘{line.id}’", on.lines.claim(line.id, "utterance"))
         yield replace(on.claim(f"{item} > h3 > a", row), link=on.address("claims", line.id))
-        yield _words(on, row, collation.lemma, f"{item} > blockquote", line.text)
+        yield _words(on, row, collation.lemma, f"{item} > div > blockquote", line.text)
         yield from _entries(on, row, collation, line, f"{item} > .entries")
     yield from _families(on)
 
@@ -57,7 +57,7 @@ def _entries(on: Maker, row: Row, collation: Collation, line: UtteranceLine, ite
         selector = f"{item} > li:nth-child({number})"
         lemma = entry.lemma or entry.after
         if lemma:
-            yield _words(on, row, collation.lemma, f"{selector} > q", lemma)
+            yield _words(on, row, collation.lemma, f"{selector} > {'q' if entry.lemma else '.muted > q'}", lemma)
         for index, variant in enumerate(entry.variants, 1):
             if variant.words:
                 first = variant.witnesses[0]

@@ -60,7 +60,7 @@ def claim_places(on: Maker, row: Row) -> Iterator[Made]:
     for number, said in enumerate(view.wordings, 1):
         selector, letter = f".wordings > li:nth-child({number})", said.source.letter
         yield from on.evidence(selector, row, on.by_letter(row, letter), letter)
-        yield from on.quoted(f"{selector} > blockquote", row, letter, said.quote)
+        yield from on.quoted(f"{selector} > div > blockquote", row, letter, said.quote)
     for one in (*view.speaking, *view.silent):
         yield from _said(on, row, one.cell)
     for group in view.quiet:

@@ -10,5 +10,5 @@ if (navigator.clipboard) {
     await navigator.clipboard.writeText(words + ' ' + location.href.split('#')[0] + (cited ? '#' + cited.id : ''));
     button.textContent = button.dataset.done;
   });
-  addEventListener('hashchange', () => { button.textContent = copy; });
+  addEventListener('hashchange', (event) => { if (event.newURL !== event.oldURL) button.textContent = copy; });
 }
