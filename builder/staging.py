@@ -122,10 +122,12 @@ def _unit_entries(output: Path, unit: str) -> Entries:
 
 def recognized(entries: Entries, output: Path, unit: str) -> set[str]:
     """What of a unit the builder must have written, where its memory is lost: pages by their mark, and what it makes
-    beside them where the unit is its own (see `is_unit`)."""
+    beside them where the unit is its own (see `is_unit`). A picture in static/ may be anybody's."""
     if not is_unit(output, unit):
         return set()
     files = [path for path, entry in entries.items() if is_file(entry) and is_own(path)]
+    if unit == "static":
+        files = [path for path in files if path.endswith((".css", ".js", "static/icon.svg"))]
     return {path for path in files if not path.endswith(".html") or _is_marked(output / path)}
 
 

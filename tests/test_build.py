@@ -64,6 +64,7 @@ def test_a_control_character_in_the_settings_stops_the_site(templates: Templates
 
 OWN = {
     "index.html",
+    "search.html",
     "how-to-read.html",
     "corrections.html",
     "404.html",
@@ -86,6 +87,7 @@ CASE = {
         "data/briefing.json",
         "data/matrix.csv",
         "data/pattern.svg",
+        "data/search.js",
     )
 }
 

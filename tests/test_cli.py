@@ -42,7 +42,7 @@ def test_a_build_says_what_it_did(small_site: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     first, second, *skipped = result.stdout.splitlines()
     public = re.escape(str(small_site / "public"))
-    assert re.fullmatch(rf"{public}: 12 pages, [\d,]+ kB in \d+\.\d\d s \(\d+ written files\)", first)
+    assert re.fullmatch(rf"{public}: 15 pages, [\d,]+ kB in \d+\.\d\d s \(\d+ written files\)", first)
     assert second == "  1 briefing: 1 claim, 2 sources, 1 event, 3 quotations verified, 0 warnings"
     assert skipped == ["  skipped feed.xml and the sitemaps: no address (`url` in site.yaml, or --base-url)"]
 
@@ -500,7 +500,7 @@ def test_exit_codes_are_those_of_the_process(small_site: Path) -> None:
     assert program(WAYS[0], "check", "--frob", cwd=small_site).returncode == 2
     built = program(WAYS[0], "build", cwd=small_site)
     assert built.returncode == 0
-    assert built.stdout.startswith("public: 12 pages, ")
+    assert built.stdout.startswith("public: 15 pages, ")
 
 
 def test_a_terminal_without_utf_8_gets_its_faults_all_the_same(small_site: Path) -> None:
@@ -569,14 +569,14 @@ def test_a_folder_whose_name_is_no_text_can_be_built_in(old_sites: Path) -> None
     for _ in range(3):
         built = program(WAYS[0], "build", cwd=odd)
         assert (built.returncode, built.stderr) == (0, "")
-        assert built.stdout.startswith("public: 12 pages, ")
+        assert built.stdout.startswith("public: 15 pages, ")
 
 
 def test_a_terminal_without_utf_8_is_told_all_the_same(old_sites: Path) -> None:
     for _ in range(3):
         built = program(WAYS[0], "build", "--root", "ü", cwd=old_sites, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
         assert (built.returncode, built.stderr) == (0, "")
-        assert "/public: 12 pages, " in built.stdout
+        assert "/public: 15 pages, " in built.stdout
 
 
 def test_an_output_that_nobody_can_write_to_is_one_line(old_sites: Path) -> None:

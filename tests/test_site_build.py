@@ -157,7 +157,7 @@ def test_a_draft_that_is_asked_for_is_marked_and_in_no_feed(two: Site) -> None:
     pages = {path: data for path, data in two.files().items() if path.endswith(".html")}
     marked = {path for path, data in pages.items() if b"Draft: not published" in data}
     assert marked == {path for path in pages if path.startswith("harbour/")}
-    assert len(marked) == 6
+    assert len(marked) == 8
     assert b"<b>Draft</b>" in pages["index.html"]
     listed = {path: data for path, data in two.files().items() if path.endswith(".xml")}
     assert listed.keys() == {"feed.xml", "sitemap.xml", "sitemap-digest.xml", "bridge/sitemap.xml"}
@@ -285,7 +285,7 @@ def test_a_site_without_briefings_is_a_digest(two: Site, remains: str) -> None:
         (two.root / "content").mkdir()
     two.built()
     pages = {path for path in two.files() if path.endswith(".html")}
-    assert pages == {"index.html", "how-to-read.html", "corrections.html", "404.html"}
+    assert pages == {"index.html", "search.html", "how-to-read.html", "corrections.html", "404.html"}
     assert b"No briefings yet" in two.files()["index.html"]
 
 
@@ -340,7 +340,7 @@ def test_a_matrix_of_fourteen_sources_is_whole_and_scrolls_inside_its_region(sit
     assert [element.get("class") for element in page.all("div") if element.get("role") == "region"] == ["scroll many"]
     assert len(page.all("q")) == 14 * 12
     hideable = [element.get("id") for element in page.all("input") if element.get("type") == "checkbox"]
-    assert hideable == [f"h{number}" for number in range(1, 13)]
+    assert hideable == [f"h{number}" for number in range(1, 15)]
 
 
 def test_no_order_of_folders_or_environment_changes_a_byte(two: Site, monkeypatch: pytest.MonkeyPatch) -> None:

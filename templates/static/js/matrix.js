@@ -5,6 +5,7 @@
   const [table] = all('.matrix');
   const [live] = all('#live');
   const [every, ...chips] = all('a.chip');
+  const boxes = all('[name=without]');
   const sorted = table.createTBody();
   let rows = []; // as they are written
 
@@ -13,7 +14,7 @@
   const active = () => chips.filter((chip) => chip.ariaCurrent).map(nameOf);
   const show = () => {
     const names = active();
-    const column = [...form.without].findIndex(({ value }) => names.includes(`source-${value}`)) + 1;
+    const column = boxes.findIndex(({ value }) => names.includes(`source-${value}`)) + 1;
     const words = form.q.value.toLowerCase().split(' ');
     for (const row of rows) {
       const says = (column ? [row.cells[column]] : [...row.cells]).map((cell) => cell.className);
@@ -37,7 +38,7 @@
     if (target && !target.closest('.matrix, .chip')) return;
     const given = new URLSearchParams(hash);
     for (const chip of chips) light(chip, given.has(nameOf(chip)));
-    for (const box of form.without) box.checked = given.getAll('without').includes(box.value);
+    for (const box of boxes) box.checked = given.getAll('without').includes(box.value);
     for (const name of ['q', 'sort', 'view']) form[name].value = given.get(name) ?? '';
     for (const row of rows) if (sorted.contains(row)) row.home.append(row);
     rows = all('.matrix tr[id]');
