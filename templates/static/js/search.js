@@ -78,6 +78,5 @@
     event.preventDefault();
     goal.focus();
   });
-  page.hidden = false;
   read();
 })();
