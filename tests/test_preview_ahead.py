@@ -75,7 +75,9 @@ class Looking:
 
 def changed(order: Order) -> None:
     template = order.root / "templates/timeline.html"
-    template.write_text(template.read_text().replace("<h1>What happened, and who could know it</h1>", "<h1>New</h1>"))
+    template.write_text(
+        template.read_text().replace('<h1>{{ gettext("What happened, and who could know it") }}</h1>', "<h1>New</h1>")
+    )
 
 
 def watched(order: Order, looking: Looking) -> Order:
