@@ -85,9 +85,8 @@ def number(language: str, amount: int) -> str:
     return format_decimal(amount, locale=_locale(language))
 
 
-@lru_cache(maxsize=MOST)
 def decimal(language: str, amount: Decimal) -> str:
-    """In figures, all of them: `1,204.50`."""
+    """In figures, all of them: `1,204.50`."""  # not kept: 5 and 5.0 are equal, and said differently
     if language in HOUSE:
         return f"{amount:,f}"
     from babel.numbers import format_decimal
@@ -167,7 +166,7 @@ def _time(language: str, at: datetime) -> str:
 
 @lru_cache(maxsize=MOST)
 def tick(language: str, at: datetime, unit: str, *, first: bool = False) -> str:
-    """The label of a column that starts at a moment on the place's clock, and is so many of `unit` wide.
+    """The label of a column that starts at a moment on the place's clock (naive), and is so many of `unit` wide.
 
     `unit` is hour, day, month or year. The `first` column says more, and so does one where a day or a year begins.
     """

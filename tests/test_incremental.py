@@ -509,7 +509,7 @@ def test_a_build_that_is_killed_leaves_every_briefing_old_or_new(tmp_path: Path)
 # ---- what is rebuilt, and told ----
 
 
-def test_only_the_edited_briefing_and_the_digest_are_written(tmp_path: Path) -> None:
+def test_only_the_edited_briefing_and_the_page_that_searches_it_are_written(tmp_path: Path) -> None:
     site = Site(tmp_path, random.Random(0))
     assert publish(site.order).stale.shared
     before = {path: path.stat() for path in (site.root / "public").rglob("*") if path.is_file()}
@@ -521,7 +521,8 @@ def test_only_the_edited_briefing_and_the_digest_are_written(tmp_path: Path) -> 
         for path, found in before.items()
         if (path.stat().st_ino, path.stat().st_mtime_ns) != (found.st_ino, found.st_mtime_ns)
     }
-    assert {unit_of(path) for path in written} == {"second"}
+    assert {path for path in written if unit_of(path) != "second"} == {"search.html"}
+    assert "second/index.html" in written
     assert len(written) == done.written
     assert done.unchanged
     assert {path.stat().st_nlink for path in before} == {1}

@@ -212,6 +212,22 @@ def test_a_search_has_an_address(browser: Browser, tab: Tab, sample_local: Site)
         expect(another.locator(COUNT)).to_have_text("Hits: 1")
 
 
+def test_skip_links_and_an_empty_search_leave_the_address_and_the_words_alone(tab: Tab, sample_local: Site) -> None:
+    tab.goto(address(sample_local))
+    assert tab.url == address(sample_local)
+    tab.get_by_role("searchbox").fill("five hours")
+    expect(tab.locator(COUNT)).to_have_text("Hits: 5")
+    tab.get_by_role("link", name="Skip to content").press("Enter")
+    assert tab.url == address(sample_local, "#main")
+    # The script hears of the new address later than this: what comes after it was heard has come, too.
+    tab.evaluate("new Promise((done) => { addEventListener('hashchange', done); location.hash = 'search'; })")
+    assert tab.url == address(sample_local, "#search")
+    assert tab.get_by_role("searchbox").input_value() == "five hours"
+    expect(tab.locator(COUNT)).to_have_text("Hits: 5")
+    tab.goto(address(sample_local, "#q=seven"))
+    expect(tab.get_by_role("searchbox")).to_have_value("seven")
+
+
 def test_from_a_briefing_one_searches_it_and_then_the_whole_site(tab: Tab, many: Site) -> None:
     tab.goto((many.public / "b-5/claims/met.html").resolve().as_uri())
     tab.get_by_role("navigation", name="Site").get_by_role("link", name="Search").click()

@@ -140,6 +140,12 @@ def test_decimals_keep_all_their_figures(language: str, said: list[str]) -> None
     assert [Words(language).decimal(number) for number in numbers] == said
 
 
+def test_equal_decimals_are_each_said_as_written() -> None:
+    for language in ("en", "es"):
+        said = [Words(language).decimal(Decimal(one)) for one in ("5", "5.0", "5")]
+        assert said[0] == said[2] != said[1]
+
+
 @pytest.mark.parametrize(
     ("language", "listed"), [("en", "A, B and C"), ("es", "A, B y C"), ("en-US", "A, B, and C"), ("zh", "A、B和C")]
 )

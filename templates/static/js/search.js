@@ -23,8 +23,9 @@
     const mine = ++turn;
     const query = field.value.trim();
     const state = { q: query, kind: kinds.find((kind) => kind.checked).value, in: only.checked ? briefing : '' };
+    const typed = `${new URLSearchParams(Object.entries(state).filter(([, value]) => value))}`;
     try {
-      history.replaceState(null, '', `#${new URLSearchParams(Object.entries(state).filter(([, value]) => value))}`);
+      if (location.hash.slice(1) !== typed) history.replaceState(null, '', `#${typed}`);
     } catch { /* Some browsers allow a hundred in half a minute; hits count for more than the address. */ }
     const [lookup, draw] = await Promise.all((query ? ['lookup', 'hits'] : []).map((name) => load(`static/js/${name}.js`)));
     const source = lookup?.(page.dataset, load, state);
@@ -63,7 +64,7 @@
   };
 
   page.addEventListener('input', start);
-  addEventListener('hashchange', read);
+  addEventListener('hashchange', () => document.getElementById(location.hash.slice(1)) || read()); // or a skip link
   addEventListener('keydown', (event) => {
     const { key, target } = event;
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
