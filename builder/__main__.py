@@ -19,6 +19,7 @@ def main() -> None:
             return
         except (OSError, UnicodeError):
             pass  # the command line knows what to say, and how
+    gc.set_threshold(20_000, 10, 10)  # what is imported stays: no need to look through it hundreds of times
     gc.enable()
     from builder.cli import main as understand
 

@@ -148,7 +148,13 @@ class _Search:
         self.article = article
         self.source = source
         self.quotation = quotation
-        self.misses = Misses(article, source, quotation, self._would_fit, self._stands_beside, others)
+        self.others = others
+
+    @property
+    def misses(self) -> Misses:
+        """What is said where it is not found. Made when it is asked for: it holds on to the search."""
+        found = self._would_fit, self._stands_beside
+        return Misses(self.article, self.source, self.quotation, *found, self.others)
 
     def _would_fit(self, exact: str) -> bool:
         """Whether the quotation would be found if it had these words."""

@@ -14,7 +14,7 @@ from builder import exports, specimen
 from builder.analysis import Analysis, analyze, unchanged
 from builder.anchor import anchor
 from builder.article import Article, ZoneWords
-from builder.assemble import assemble, read_articles, site_of, zones_of
+from builder.assemble import assemble, site_of
 from builder.cautions import cautions
 from builder.diagnostics import Checked, Diagnostic, has_errors
 from builder.documents import SiteEntry
@@ -23,17 +23,19 @@ from builder.jinja import Templates
 from builder.lookup.entries import findable
 from builder.lookup.index import Terms
 from builder.model import Briefing, Cards, Site
-from builder.pages import Summary, briefing_pages, card_of, site_pages, summary_of
-from builder.pages.context import Folder
+from builder.pages import SHOWN, Page, Summary, briefing_pages, card_of, site_pages, summary_of
+from builder.pages.folder import Folder
 from builder.pages.moved import moved_briefing
 from builder.pages.patterns import patterns_page
 from builder.pages.search import search_page
 from builder.parse import Documents, parse_briefing, parse_site
 from builder.render import Drawn, draw, picture, render
 from builder.routes import OutputFile
+from builder.seeds import read_articles, zones_of
 from builder.views.moved import MovedPage
 from builder.views.site import BriefingCard
 from builder.views.worksheet import WorksheetKey
+from builder.words import Words
 from builder.written import Texts
 
 
@@ -232,6 +234,16 @@ def build_patterns(site: Site, templates: Templates, styles: Mapping[str, str]) 
     Raises jinja2.TemplateError where a template is at fault.
     """
     return render(patterns_page(site, _specimen(), styles, templates.words), templates)
+
+
+def specimen_pages(site: Site, words: Words) -> list[Page]:
+    """The pages of a site with a briefing that shows all that pages can say, again and again: to try templates on."""
+    analysis = _specimen()
+    summary, card = summary_of(site, analysis, words), card_of(analysis, words)
+    many = [replace(summary, name=f"{summary.name}-{number}") for number in range(SHOWN + 1)]
+    around = [*site_pages(site, many, {one.name: card for one in many[:SHOWN]}, words), search_page(site, many, words)]
+    moved = moved_briefing(site, summary.title, ("former",), [f"{summary.name}/index.html"], words)
+    return [*briefing_pages(site, analysis, words), *around, *moved]
 
 
 @cache

@@ -34,9 +34,17 @@ Key = tuple[str, str, str]
 class CatalogueError(ValueError):
     """A catalogue cannot be used; says which, in which line, and why."""
 
-    def __init__(self, path: str, line: int, why: str) -> None:
-        told = " ".join(why.split())
-        super().__init__(f"{path}:{line}: {told if len(told) <= MOST_TOLD else told[:MOST_TOLD] + ' …'}")
+    def __init__(self, path: str, line: int, why: str, message: str = "") -> None:
+        self.line = line
+        self.why = _short(why)
+        self.message = message = _short(message)
+        """The one whose translation is at fault; nothing where the catalogue cannot be read."""
+        super().__init__(f"{path}:{line}: {self.why}" + (f"; the message is “{message}”" if message else ""))
+
+
+def _short(text: str) -> str:
+    told = " ".join(text.split())
+    return told if len(told) <= MOST_TOLD else told[:MOST_TOLD] + " …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,25 @@ def read(file: File) -> Messages | None:
     return Messages(forms, plural)
 
 
+def faults(file: File) -> list[CatalogueError]:
+    """All that is at fault in a catalogue, in its order: of each message the first."""
+    found = []
+    try:
+        text = _text(file)
+        if not _is_filled(text):
+            return []
+        _, many = _plural(file, text)
+        messages = [message for message in _parsed(file, text) if message.id and not message.fuzzy]
+    except CatalogueError as error:
+        return [error]
+    for message in messages:
+        try:
+            _forms(file, message, many)
+        except CatalogueError as error:
+            found.append(error)
+    return found
+
+
 def unsaid(file: File, ours: File) -> list[tuple[int, str, str | None]]:
     """The messages that a catalogue translates and the builder, with the messages of `ours`, never says so.
 
@@ -177,14 +204,25 @@ _PLURAL = re.compile(r'^"Plural-Forms:(.*?)(?:\\n)?"[ \t]*$', re.MULTILINE | re.
 _RULE = re.compile(r"\s*nplurals\s*=\s*(\d{1,2})\s*;\s*plural\s*=\s*([^;]+);?\s*")
 
 
+_ARABIC = "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5"
+"""As all write it but Babel, which has the last two the other way round."""
+
+
+def plural_of(language: str) -> tuple[int, str]:
+    """How many forms a language has for numbers, and which fits a number, as gettext writes it."""
+    from babel.messages.plurals import get_plural
+
+    main = wider(language)[-1]
+    many, rule, *_ = get_plural(main)
+    return (many, _ARABIC) if main == "ar" else (many, rule)
+
+
 def _plural(file: File, text: str) -> tuple[Callable[[int], int], int]:
     """Which form fits a number, and how many there are: as the file says, or else as its language has it."""
     stated = _PLURAL.search(text)
     if stated is None:
-        from babel.messages.plurals import get_plural
-
-        many, rule, *_ = get_plural(wider(file.language)[-1])
-        return c2py(rule), many
+        every, usual = plural_of(file.language)
+        return c2py(usual), every
     parts = _RULE.fullmatch(stated[1])
     many = int(parts[1]) if parts else 0
     try:
@@ -226,9 +264,9 @@ def _forms(file: File, message: Message, many: int) -> tuple[str, ...]:
     ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
     if len(ids) > 1 and not (len(said) == many and all(said)):
         forms = ", ".join(f"msgstr[{index}]" for index in range(many))
-        raise CatalogueError(file.path, line, f"the language has {many} forms: {forms}; the message is “{ids[0]}”")
+        raise CatalogueError(file.path, line, f"the language has {many} forms: {forms}", ids[0])
     for why in wrong(ids, said):
-        raise CatalogueError(file.path, line, f"{why}; the message is “{ids[0]}”")
+        raise CatalogueError(file.path, line, why, ids[0])
     return said
 
 

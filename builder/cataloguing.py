@@ -12,11 +12,10 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.plurals import get_plural
 from babel.messages.pofile import generate_po, read_po
 from jinja2.ext import babel_extract
 
-from builder.catalogues import ENDING
+from builder.catalogues import ENDING, plural_of
 from builder.locales import wider
 
 KEYWORDS: dict[str, tuple[tuple[int, ...], int | None]] = {
@@ -106,8 +105,8 @@ def _header(language: str) -> str:
     lines = [f"Language: {language}", "MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8"]
     lines.append("Content-Transfer-Encoding: 8bit")
     if language != "en":  # its copy becomes another language's, which may have other forms
-        plural = get_plural(wider(language)[-1])
-        lines.append(f"Plural-Forms: nplurals={plural.num_plurals}; plural={plural.plural_expr};")
+        many, rule = plural_of(language)
+        lines.append(f"Plural-Forms: nplurals={many}; plural={rule};")
     stated = "".join(f'"{line}\\n"\n' for line in lines)
     return f'msgid ""\nmsgstr ""\n{stated}\n'
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from builder.diagnostics import Diagnostic, Place, printable
 from builder.routes import RESERVED, STATIC_FOLDERS, is_name, is_static
+from builder.scan import Stamps, is_file
 from builder.written import Texts
 
 MAX_BYTES = 1024 * 1024
@@ -288,3 +289,11 @@ def _mode(parent: int | None, name: str) -> int:
         return os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode
     except OSError:
         return 0
+
+
+def note_odd_articles(reader: Reader, articles: Stamps) -> None:
+    """Note the faults of articles that need not be opened to be seen; no briefing may name them."""
+    every = reader.articles()
+    for name, stamp in articles.items():
+        if is_article(name) and (not is_file(stamp) or stamp[1] > MAX_BYTES or not name.isprintable()):
+            every.get(name)

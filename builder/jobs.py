@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -76,17 +76,42 @@ def processes(tasks: int, jobs: int) -> int:
     return max(1, min(jobs, tasks // ENOUGH))
 
 
+@contextmanager
+def meanwhile(
+    work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, called: Callable[[Task], str]
+) -> Iterator[Iterator[Result]]:
+    """Have the tasks done while this process does something else; the results come as from `work_off`.
+
+    With one job they are done here, when they are asked for. What is not asked for is given up.
+    """
+    if jobs < 2:
+        yield work_off(work, tasks, jobs, called)
+        return
+    following = iter(tasks)
+    with _begun(work, following, jobs, called) as busy:
+        yield _results(busy, following, called)
+
+
 def _spread(
     work: Callable[[Task], Result], tasks: Iterator[Task], jobs: int, called: Callable[[Task], str]
 ) -> Iterator[Result]:
+    with _begun(work, tasks, jobs, called) as busy:
+        yield from _results(busy, tasks, called)
+
+
+@contextmanager
+def _begun(
+    work: Callable[[Task], Result], tasks: Iterator[Task], jobs: int, called: Callable[[Task], str]
+) -> Iterator[dict[Connection, Task]]:
+    """Processes that have a task each, by the pipe that its result comes from. At the end none is left."""
     import multiprocessing
-    from multiprocessing.connection import Connection, wait
 
     # A fork starts at once with all modules loaded, but must not be made beside other threads.
     alone = sys.platform == "linux" and threading.active_count() == 1
     context: Any = multiprocessing.get_context("fork" if alone else "spawn")
     busy: dict[Connection, Task] = {}
     workers = []
+    finished = False
     try:
         for _, task in zip(range(jobs), tasks, strict=False):
             ours, theirs = context.Pipe()
@@ -97,31 +122,38 @@ def _spread(
             theirs.close()
             workers.append(worker)
             busy[ours] = _hand_over(ours, task, called)
-        while busy:
-            for pipe in wait(list(busy)):
-                assert isinstance(pipe, Connection)
-                task = busy.pop(pipe)
-                try:
-                    kind, result = pipe.recv()
-                except EOFError as error:
-                    raise StoreError(f"{called(task)}: {ENDED}") from error
-                if kind == "refused":
-                    raise StoreError(result)
-                if kind == "failed":
-                    raise WorkError(f"{called(task)}: {result}")
-                following = next(tasks, None)
-                if following is None:
-                    pipe.close()
-                else:
-                    busy[pipe] = _hand_over(pipe, following, called)
-                yield result
-    except BaseException:
-        for worker in workers:
-            worker.terminate()
-        raise
+        yield busy
+        finished = not busy
     finally:
         for worker in workers:
+            if not finished:
+                worker.terminate()
+        for worker in workers:
             worker.join()
+
+
+def _results(busy: dict[Connection, Task], tasks: Iterator[Task], called: Callable[[Task], str]) -> Iterator[Result]:
+    """What comes back from processes at work; each is given what follows, until nothing does."""
+    from multiprocessing.connection import Connection, wait
+
+    while busy:
+        for pipe in wait(list(busy)):
+            assert isinstance(pipe, Connection)
+            task = busy.pop(pipe)
+            try:
+                kind, result = pipe.recv()
+            except EOFError as error:
+                raise StoreError(f"{called(task)}: {ENDED}") from error
+            if kind == "refused":
+                raise StoreError(result)
+            if kind == "failed":
+                raise WorkError(f"{called(task)}: {result}")
+            following = next(tasks, None)
+            if following is None:
+                pipe.close()
+            else:
+                busy[pipe] = _hand_over(pipe, following, called)
+            yield result
 
 
 @contextmanager

@@ -33,6 +33,8 @@ class Wishes:
     """The one it came from."""
     in_seeds: str = ""
     """The name of the file in seeds/ that it is already."""
+    translation: str = ""
+    """What its headline means, in the language of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def add_source(desk: Desk, studied: Studied, intake: Intake, wishes: Wishes) -> 
     siglum = free_siglum({text for one in known.values() for text in _texts(one, "siglum")})
     if siglum is None:
         raise StoreError("All sigla from A to Z9 are taken; a briefing should hold fewer sources.")
-    return Addition(id_, siglum, article, entry_of(intake, id_, siglum, article, desk.site.language), seed, studied)
+    entry = entry_of(intake, id_, siglum, article, desk.site.language, wishes.translation)
+    return Addition(id_, siglum, article, entry, seed, studied)
 
 
 def _sources(studied: Studied) -> dict[str, Node]:

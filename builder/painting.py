@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib.util import find_spec
@@ -19,12 +20,12 @@ from builder.drawing.cards import Fonts
 from builder.drawing.faces import Face, NoFont, Type, face_of
 from builder.inputs import StoreError
 from builder.jinja import Templates
+from builder.output import digest_of
 from builder.overlay import FONTS, FONTS_FOLDER
 from builder.pages.cards import Card
 from builder.pages.picture import WIDTH
 from builder.render import card_svg
 from builder.routes import OutputFile
-from builder.staging import digest_of
 
 Painted = Mapping[str, Sequence[str]]
 """Of each picture by its path: its proof, equal where it would come out the same, and its SHA-256."""
@@ -101,13 +102,19 @@ def _face(path: str) -> Face:
         raise StoreError(f"{name} is no font that can be used: {error}. Nothing was written.") from error
 
 
-def painted(
-    cards: Iterable[Card], templates: Templates, painter: Painter, output: Path, before: Painted, hands: int = 1
-) -> list[tuple[OutputFile, str]]:
-    """The pictures, each with its proof; of those that were made `before`, the file in the output, if it is intact.
+Wait = Callable[[], list[tuple[OutputFile, str]]]
+"""Waits for pictures: each with its proof."""
 
-    At most `hands` processes draw the others. Raises jinja2.TemplateError where a template is at fault, StoreError
-    where such a process is ended.
+
+@contextmanager
+def underway(
+    cards: Iterable[Card], templates: Templates, painter: Painter, output: Path, before: Painted, hands: int = 1
+) -> Iterator[Wait]:
+    """Have the pictures drawn while this process does something else; of those that were made `before`, the file in
+    the output is taken, if it is intact.
+
+    At most `hands` processes draw the others; one alone is this one, which draws when it waits. Raises
+    jinja2.TemplateError where a template is at fault, StoreError where such a process is ended.
     """
     drawn = {card.path: card_svg(card.template, card.view, templates) for card in cards}
     proofs = {path: painter.proof_of(svg) for path, svg in drawn.items()}
@@ -118,13 +125,44 @@ def painted(
         if data is not None:
             found[path] = data
     wanted = [(path, svg) for path, svg in drawn.items() if path not in found]
-    found |= jobs.work_off(partial(_painted, painter), wanted, jobs.processes(len(wanted), hands), lambda one: one[0])
-    return [(OutputFile(path, found[path]), proof) for path, proof in proofs.items()]
+    # Each process has its share at once: nobody hands over more while this one is busy.
+    number = jobs.processes(len(wanted), hands)
+    shares = [wanted[first::number] for first in range(number)]
+    with jobs.meanwhile(partial(_painted, painter), shares, number, _called) as coming:
+
+        def wait() -> list[tuple[OutputFile, str]]:
+            for share in coming:
+                found.update(share)
+            return [(OutputFile(path, found[path]), proof) for path, proof in proofs.items()]
+
+        yield wait
 
 
-def _painted(painter: Painter, one: tuple[str, str]) -> tuple[str, bytes]:
-    path, svg = one
-    return path, painter.paint(svg)
+def painted(
+    cards: Iterable[Card], templates: Templates, painter: Painter, output: Path, before: Painted, hands: int = 1
+) -> list[tuple[OutputFile, str]]:
+    """The pictures, each with its proof, as they are drawn `underway`."""
+    with underway(cards, templates, painter, output, before, hands) as wait:
+        return wait()
+
+
+_Share = Sequence[tuple[str, str]]
+"""Paths of pictures, each with its SVG."""
+
+
+def _painted(painter: Painter, share: _Share) -> list[tuple[str, bytes]]:
+    found = []
+    for path, svg in share:
+        try:
+            found.append((path, painter.paint(svg)))
+        except Exception as error:
+            error.add_note(path)
+            raise
+    return found
+
+
+def _called(share: _Share) -> str:
+    return f"pictures from {share[0][0]} on"
 
 
 def _kept(path: Path, digest: str) -> bytes | None:

@@ -5,7 +5,6 @@ A build looks what is stale, has it made by as many processes as are worth it, a
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
@@ -14,13 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from builder import store
-from builder.diagnostics import Diagnostic, Place, has_errors, in_order, printable, stops
+from builder.diagnostics import Diagnostic, in_order, printable, stops
 from builder.facts import Memory, file_of
-from builder.freshness import PACKAGES, Digests, Facts, Options, Stale, everything, stale
-from builder.inputs import MAX_BYTES, Reader, StoreError, is_article, opened
+from builder.freshness import Facts, Options, Stale, everything, stale
+from builder.inputs import Reader, StoreError, note_odd_articles, opened
 from builder.jobs import processes, unhurried
-from builder.scan import OURS, Scan, Stamps, is_file, is_folder, listing, output_of, shared_stamps, templates_of
-from builder.staging import TOP, Staged, is_unit, stage, unit_of
+from builder.output import TOP, is_unit, unit_of
+from builder.scan import Scan, is_file, is_folder, output_of, shared_stamps, templates_of
+from builder.staging import Staged, stage
 from builder.survey import (
     BRIEFING,
     CARD,
@@ -29,7 +29,6 @@ from builder.survey import (
     PAINTED,
     SHARED,
     UNITS,
-    Past,
     files_entry,
     files_of,
     harmed_files,
@@ -42,13 +41,9 @@ from builder.survey import (
 from builder.unchanged import COMMAND, remember
 
 if TYPE_CHECKING:
-    from builder.build import Counts
     from builder.lookup.index import Terms
     from builder.routes import OutputFile
     from builder.workshop import Kept, Made, Task, Workshop
-
-TEMPLATE = "template"
-"""The kind of a compiled template in the builder's memory."""
 
 
 Progress: TypeAlias = "Callable[[Iterator[Made], int], Iterator[Made]]"
@@ -118,44 +113,6 @@ def publish(order: Order) -> Published:
             memory.close()
 
 
-def rehearse(order: Order, names: Iterable[str]) -> None:
-    """Make the pages of some briefings, and the digest's, in memory: a build of these soon after is the quicker.
-
-    Nothing is written, and nothing told: where anything is at fault, or a briefing is none, it is passed over.
-    """
-    try:
-        with unhurried():
-            _rehearse(order, names)
-    except Exception:  # noqa: BLE001  (whatever it is, the next build tells it)
-        pass
-
-
-def _rehearse(order: Order, names: Iterable[str]) -> None:
-    from builder import workshop
-    from builder.build import check_site
-
-    output, templates = order.output.resolve(), templates_of(str(order.root))
-    memory = Memory(file_of(str(output), str(order.state), "facts"), only_read=True)
-    try:
-        with opened(order.root) as reader:
-            site, every = check_site(reader.site(), order.options).value, reader.names()
-        if site is None:
-            return
-        scan = Scan(str(order.root), templates, str(output))
-        shared = present(Past(), scan, (), order.root, templates, order.options).shared
-        shop = workshop.Workshop(order.root, output, site, order.options, _paths(templates), _version(shared))
-        _load_templates(shop, shared, memory)
-        for name in sorted({*names} & {*every})[: workshop.MOST]:
-            shop.rehearse(name)
-        kept = workshop.all_kept(memory.all(BRIEFING))
-        if kept.keys() == set(every):
-            workshop.make_digest(shop, kept, lambda name: memory.get(CARD, name) or b"null")
-        if shared_stamps(str(order.root), templates)[1] != scan.templates:
-            workshop.forget_templates()
-    finally:
-        memory.close()
-
-
 class _Forgotten(Exception):
     """In the midst of a build, what was remembered before turned out to be damaged."""
 
@@ -179,7 +136,7 @@ class _Build:
         self.scan = Scan(str(order.root), self.templates, str(session.path))
         self._refuse_links()
         self.names = reader.names()
-        _note_odd_articles(reader, self.scan.articles)
+        note_odd_articles(reader, self.scan.articles)
         self.past = remembered(memory, self.scan)
         self.now = present(self.past, self.scan, self.names, order.root, self.templates, order.options)
         self.result = Published(self._stale())
@@ -243,7 +200,7 @@ class _Build:
     # ---- making what is stale ----
 
     def _make(self) -> None:
-        from builder import workshop
+        from builder import templating, workshop
         from builder.build import ANY_SITE, check_site
         from builder.consistency.aliases import taken_names
 
@@ -251,10 +208,9 @@ class _Build:
         checked = check_site(self.reader.site(), options)
         found = [*self.reader.diagnostics, *checked.diagnostics]
         site = checked.value or ANY_SITE
-        shop = workshop.Workshop(
-            self.order.root, self.session.path, site, options, _paths(self.templates), _version(self.now.shared)
-        )
-        _load_templates(shop, self.now.shared, self.memory)
+        folders, version = tuple(map(Path, self.templates)), templating.version_of(self.now.shared)
+        shop = workshop.Workshop(self.order.root, self.session.path, site, options, folders, version)
+        templating.load(shop.environment(), self.now.shared, self.memory)
         staged: list[Staged] = []
 
         def tasks(names: Iterable[str], hands: int) -> Iterator[Task]:
@@ -305,13 +261,13 @@ class _Build:
 
     def _write(self, shop: Workshop, kept: Mapping[str, Kept], staged: list[Staged]) -> None:
         """Stage the digest's files and what goes, commit, and remember."""
-        from builder import workshop
+        from builder import digesting
         from builder.indexing import forget_terms
 
         result, output = self.result, self.session.path
         shown = {name for name, one in kept.items() if one.summary}
         whole = bool(shown) and {one.unit for one in staged if one.put} == shown
-        digest = workshop.make_digest(shop, kept, self._card, self._painted(TOP), self._index)
+        digest = digesting.make_digest(shop, kept, self._card, self._painted(TOP), self._index)
         self.memory.put(PAINTED, TOP, digest.painted)
         for name in result.stale.gone:
             if name not in digest.files:
@@ -380,9 +336,9 @@ class _Build:
     def _forget_mixed_templates(self) -> None:
         """Templates that changed while they were read may be of two versions; nobody may take them for one later."""
         if not self.steady and shared_stamps(str(self.order.root), self.templates)[1] != self.scan.templates:
-            from builder.workshop import forget_templates
+            from builder import templating
 
-            forget_templates()
+            templating.forget_templates()
 
     # ---- remembering ----
 
@@ -407,43 +363,6 @@ class _Build:
         self.session.finish()
 
 
-def _version(shared: Digests) -> str:
-    """Of the templates."""
-    digests = sorted((path, digest) for path, digest in shared.items() if path.startswith(("templates/", f"{OURS}/")))
-    return hashlib.sha256(repr(digests).encode()).hexdigest()
-
-
-def _paths(folders: Iterable[str]) -> tuple[Path, ...]:
-    return tuple(map(Path, folders))
-
-
-def _load_templates(shop: Workshop, shared: Digests, memory: Memory) -> None:
-    """Take what was compiled before, by this very builder; and keep what is compiled now."""
-    from builder.render import compile_all
-
-    if shop.is_ready():
-        return
-    compiler = [(p, d) for p, d in shared.items() if p.startswith(("builder/", PACKAGES))]
-    prefix = hashlib.sha256(repr(sorted(compiler)).encode()).hexdigest()
-    for name, _ in list(memory.all(TEMPLATE)):
-        if not name.startswith(prefix):
-            memory.put(TEMPLATE, name, None)
-    compile_all(
-        shop.environment(),
-        lambda key: memory.get(TEMPLATE, prefix + key),
-        lambda key, data: memory.put(TEMPLATE, prefix + key, data),
-    )
-    memory.keep()
-
-
-def _note_odd_articles(reader: Reader, articles: Stamps) -> None:
-    """Note the faults of articles that need not be opened to be seen; no briefing may name them."""
-    every = reader.articles()
-    for name, stamp in articles.items():
-        if is_article(name) and (not is_file(stamp) or stamp[1] > MAX_BYTES or not name.isprintable()):
-            every.get(name)
-
-
 def clean(output: Path, state: Path) -> int:
     """Remove what the builder wrote, and what it remembers of that; returns how many files. Raises StoreError."""
     if not state.is_dir() and not output.is_dir():
@@ -459,42 +378,3 @@ def clean(output: Path, state: Path) -> int:
             file.unlink()
         session.finish()
         return removed
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """What a check found."""
-
-    diagnostics: list[Diagnostic]
-    """In order of place."""
-    counts: Counts
-    """Of what was verified."""
-
-
-def examine(root: Path, options: Options, jobs: int = 1, progress: Progress = silent) -> Examined:
-    """Read and verify every briefing, and write nothing. Raises StoreError."""
-    from builder import workshop
-    from builder.build import ANY_SITE, Counts, check_site
-    from builder.cautions import unused_articles
-    from builder.consistency.aliases import taken_names
-
-    with opened(root) as reader:
-        names = reader.names()
-        seeds = listing(f"{root}/seeds")
-        _note_odd_articles(reader, seeds)
-        checked = check_site(reader.site(), options)
-        found = [*reader.diagnostics, *checked.diagnostics]
-    counts = Counts()
-    shop = workshop.Workshop(root, root, checked.value or ANY_SITE, options, (root,), "")
-    tasks = (workshop.Task(name, only_check=True) for name in names)
-    named: set[str] = set()
-    was: dict[str, Sequence[tuple[str, Place]]] = {}
-    for made in progress(workshop.work_off(shop, tasks, len(names), jobs), len(names)):
-        found += made.diagnostics
-        counts += made.counts
-        named |= made.digests.keys()
-        was[made.name] = made.was
-    found += taken_names(names, was)
-    if options.drafts and not has_errors(found):  # what is at fault may name articles that nobody could see
-        found += unused_articles(filter(is_article, seeds), {path.removeprefix("seeds/") for path in named})
-    return Examined(in_order(found), counts)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateNotFound
 from jinja2.bccache import Bucket, BytecodeCache
 
 from builder.drawing import glance
-from builder.jinja import Templates
-from builder.pages.context import stances
+from builder.jinja import Templates, Unknown
+from builder.mistakes import near
+from builder.pages.labels import stances
 from builder.pages.page import Page
 from builder.routes import STYLE, OutputFile, data_path, path_of
 from builder.views.cards import CARD_HEIGHT, CARD_WIDTH
@@ -24,6 +25,12 @@ from builder.words import ENGLISH, Words
 STYLE_SHEETS = ("css/tokens.css", "css/base.css", "css/components.css", "css/print.css")
 """Joined in this order into one file, so that a page asks for one. The others belong to single pages, which link
 them."""
+
+BEGINNINGS = {"css/claim.css": "css/rail.css", "css/source.css": "css/rail.css", "css/many.css": "css/matrix.css"}
+"""Sheets of single pages that begin with another one, so that a page asks for one."""
+
+NEVER_ALONE = ("css/rail.css",)
+"""Beginnings that no page asks for."""
 
 OWN_STYLE = "css/site.css"
 """A site's own colours and rules, if it has any."""
@@ -42,24 +49,30 @@ class Layers(FileSystemLoader):
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The text of a template, and where it stands. Raises jinja2.TemplateNotFound."""
-        if not template.startswith(PREFIX):
-            return super().get_source(environment, template)
+        ours = template.startswith(PREFIX)
         try:
-            return self._ours.get_source(environment, template.removeprefix(PREFIX))
+            if ours:
+                return self._ours.get_source(environment, template.removeprefix(PREFIX))
+            return super().get_source(environment, template)
         except TemplateNotFound as error:
-            raise TemplateNotFound(template, f"'{template}' not found among the builder’s own") from error
+            every = [f"{PREFIX * ours}{name}" for name in (self._ours if ours else self).list_templates()]
+            among = " among the builder’s own" if ours else ""
+            said = f"there is no template “{template}”{among}{near(template, every)}"
+            raise TemplateNotFound(template, said) from error
 
 
-def environment(ours: Path, words: Words = ENGLISH, own: Path | None = None) -> Templates:
-    """The templates of a folder, and before them a site's `own`.
+def environment(ours: Path, words: Words = ENGLISH, own: Path | None = None, language: str | None = None) -> Templates:
+    """The templates of a folder, and before them a site's `own`; `language` is the site's, where it is not that of
+    the words.
 
     They are code; content is only ever given to them, never compiled.
     """
     return Templates(
         words,
+        language,
         loader=Layers(ours, own),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -141,7 +154,18 @@ def _light(name: str, data: bytes) -> bytes:
     except UnicodeDecodeError:  # a browser reads on, and so may a site
         return data
     page = minify(f"<{element}>{words}</{element}>", minify_css=True, minify_js=True)
-    return page.removeprefix(f"<{element}>").removesuffix(f"</{element}>").encode()
+    made = page.removeprefix(f"<{element}>").removesuffix(f"</{element}>")
+    return (_MEDIA.sub(_bounds, made) if element == "style" else made).encode()
+
+
+_MEDIA = re.compile(r"@media[^{};]+\{")
+
+
+def _bounds(media: re.Match[str]) -> str:
+    """Bounds of width and height as browsers older than 2023 read them, too: `<` is a hundredth less."""
+    each = re.sub(r"\(([\w.]+)<=(width|height)<", r"(\2>=\1) and (\2<", media[0])
+    least = re.sub(r"\((width|height)>=", r"(min-\1:", each)
+    return re.sub(r"\((width|height)<([\d.]+)", lambda found: f"(max-{found[1]}:{float(found[2]) - 0.01:g}", least)
 
 
 def static_files(files: Mapping[str, bytes]) -> list[OutputFile]:
@@ -153,8 +177,13 @@ def static_files(files: Mapping[str, bytes]) -> list[OutputFile]:
         if name not in files:
             raise TemplateNotFound(name, f"There is no templates/static/{name}")
     joined = [*STYLE_SHEETS, *([OWN_STYLE] if OWN_STYLE in files else [])]
+    apart = sorted({*files} - {*joined, *NEVER_ALONE})
     style = _light(STYLE, b"\n".join(files[name] for name in joined))
-    single = [OutputFile(f"static/{name}", _light(name, files[name])) for name in sorted(files) if name not in joined]
+    whole = {
+        **files,
+        **{name: files.get(first, b"") + files[name] for name, first in BEGINNINGS.items() if name in files},
+    }
+    single = [OutputFile(f"static/{name}", _light(name, whole[name])) for name in apart]
     return [OutputFile(STYLE, style), *single]
 
 

@@ -1,42 +1,41 @@
 """Making ready what the site will be, beside the output and without touching it.
 
-The site is written in *units*: a briefing's folder, the folder of assets, and the files at the top. A unit is staged as
-it will be: what changed is written, what stays is linked, what is *foreign*, because the builder did not write it, is
-carried over and never overwritten. Which files are the builder's own the caller knows; where it does not, the mark in
-the pages tells. Everything that fails is a StoreError.
+A unit is staged as it will be: what changed is written, what stays is linked, what is foreign is carried over (for
+these words see `output`). Everything that fails is a StoreError.
 """
 
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import shutil
 import stat
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 from builder.diagnostics import printable
 from builder.inputs import StoreError
-from builder.routes import INDEX, OutputFile, is_own
+from builder.output import (
+    TOP,
+    Entries,
+    digest_of,
+    entries_in,
+    folders_to,
+    is_file,
+    is_folder,
+    recognized,
+    sorted_out,
+    staging_of,
+    told,
+    unit_of,
+)
+from builder.routes import OutputFile
 
 SHOWN = 5
 """How many paths a message names before it counts the rest."""
-
-TOP = ""
-"""The unit of the files at the top of the output."""
-
-MARK = b'<meta name="generator" content="Variorum">'
-"""Stands at the head of every page of the builder's."""
-LEADS_ON = b'<meta http-equiv="refresh"'
-"""And this at the head of one that leads to another."""
-
-Entries: TypeAlias = dict[str, "os.DirEntry[str]"]
-"""What a folder holds at any depth, by path below the output with forward slashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,42 +119,6 @@ def _unit_entries(output: Path, unit: str) -> Entries:
     return entries_in(output, f"{unit}/")
 
 
-def recognized(entries: Entries, output: Path, unit: str) -> set[str]:
-    """What of a unit the builder must have written, where its memory is lost: pages by their mark, and what it makes
-    beside them where the unit is its own (see `is_unit`). A picture in static/ may be anybody's."""
-    if not is_unit(output, unit):
-        return set()
-    files = [path for path, entry in entries.items() if is_file(entry) and is_own(path)]
-    if unit == "static":
-        files = [path for path in files if path.endswith((".css", ".js", "static/icon.svg"))]
-    return {path for path in files if not path.endswith(".html") or _is_marked(output / path)}
-
-
-def is_unit(output: Path, unit: str) -> bool:
-    """Whether a unit is the builder's: a briefing says so in its data, by its name; what stands at the address of one
-    that was renamed leads on; the rest is known by the digest's mark."""
-    if unit in (TOP, "static", INDEX):
-        return _is_marked(output / "index.html")
-    index = _head(output / unit / "index.html")
-    if MARK in index and LEADS_ON in index:
-        return True
-    name = f'"id": "{unit}",'.encode()
-    return all(word in _head(output / unit / "data/briefing.json") for word in (b'"generator": "Variorum ', name))
-
-
-def _is_marked(path: Path) -> bool:
-    return MARK in _head(path)
-
-
-def _head(path: Path) -> bytes:
-    """The beginning of a file; nothing where there is none, or a link."""
-    try:
-        with open(path, "rb", opener=_not_through_links) as file:
-            return file.read(8192)
-    except OSError:
-        return b""
-
-
 def _check_paths(unit: str, files: Iterable[OutputFile]) -> None:
     """Raise ValueError for a path that could leave the unit or that some file systems take for another."""
     seen: dict[str, str] = {}
@@ -169,7 +132,7 @@ def _check_paths(unit: str, files: Iterable[OutputFile]) -> None:
         if folded in seen:
             raise ValueError(f"two files of one name: {seen[folded]!r} and {path!r}")
         seen[folded] = path
-    for folded in seen.keys() & _folders(seen):
+    for folded in seen.keys() & folders_to(seen):
         raise ValueError(f"a file and a folder of one name: {seen[folded]!r}")
 
 
@@ -179,29 +142,18 @@ def _plan(entries: Entries, files: Sequence[OutputFile], owned: Collection[str])
     same = {path for path, data in new.items() if path in entries and _holds(entries[path], data)}
     foreign = {path: entry for path, entry in foreign.items() if path not in same}
     _refuse_occupied(new, foreign)
-    needed = _folders([*new, *foreign])
+    needed = folders_to([*new, *foreign])
     stale = [path for path, entry in own.items() if is_file(entry) and path not in new]
     emptied = any(not is_file(entry) and path not in needed for path, entry in own.items())
     return _Plan(new, same, own, foreign, stale, emptied)
 
 
-def sorted_out(entries: Entries, owned: Collection[str]) -> tuple[Entries, Entries]:
-    """The builder's own files and folders, and the foreign: also a link or folder in an own file's place."""
-    folders = _folders(owned)
-    own: Entries = {}
-    foreign: Entries = {}
-    for path, entry in entries.items():
-        is_own = (path in owned and is_file(entry)) or (path in folders and is_folder(entry))
-        (own if is_own else foreign)[path] = entry
-    return own, foreign
-
-
 def _refuse_occupied(new: Collection[str], foreign: Entries) -> None:
-    holding = _folders(foreign)
+    holding = folders_to(foreign)
     solid = {path for path, entry in foreign.items() if not is_folder(entry)}
     clashes = {path: path for path in new if path in foreign or path in holding}
     for path in new:
-        clashes.update((folder, folder) for folder in _folders([path]) if folder in solid)
+        clashes.update((folder, folder) for folder in folders_to([path]) if folder in solid)
     if clashes:
         raise _occupied(clashes)
 
@@ -228,7 +180,7 @@ def _holds(entry: os.DirEntry[str], data: bytes) -> bool:
 def _stage(plan: _Plan, output: Path, staging: Path) -> None:
     """Build a unit beside the output. What stays is a hard link until the old one goes: it keeps all its metadata."""
     kept = {path for path, entry in plan.foreign.items() if is_folder(entry)}
-    folders = kept | _folders([*plan.new, *plan.foreign])
+    folders = kept | folders_to([*plan.new, *plan.foreign])
     staging.mkdir(parents=True, exist_ok=True)
     for path in sorted(folders):
         folder = staging / path
@@ -319,94 +271,3 @@ def _write(path: str, data: bytes) -> None:
         raise
     finally:
         os.close(descriptor)
-
-
-# ---- what stands there ----
-
-
-def unit_of(path: str) -> str:
-    """The unit that a path below the output belongs to."""
-    return path.partition("/")[0] if "/" in path else TOP
-
-
-def harmed(output: Path, files: Mapping[str, str]) -> list[str]:
-    """Those of the files, given with their SHA-256, that are no longer in the output as they were written."""
-    found = []
-    for path, digest in files.items():
-        try:
-            with open(f"{output}/{path}", "rb", opener=_not_through_links) as file:
-                same = digest_of(file.read()) == digest
-        except OSError:
-            same = False
-        if not same:
-            found.append(path)
-    return found
-
-
-def _not_through_links(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
-
-
-def entries_in(output: Path, prefix: str = "", *, deep: bool = True) -> Entries:
-    """Everything in a folder of the output, links not followed; nothing where there is no such folder."""
-    found: Entries = {}
-    pending = [prefix] if (output / prefix).is_dir() else []
-    device = output.stat().st_dev if pending else 0
-    while pending:
-        prefix = pending.pop()
-        with os.scandir(output / prefix) as listing:
-            for entry in listing:
-                found[prefix + entry.name] = entry
-                if deep and is_folder(entry):
-                    if is_mount(entry, device):
-                        raise StoreError(f"{printable(entry.path)} is a mount point. Nothing was changed; move it out.")
-                    pending.append(f"{prefix}{entry.name}/")
-    return found
-
-
-def _folders(paths: Iterable[str]) -> set[str]:
-    """All the folders on the way to the paths, the output itself left out."""
-    found: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
-    return found
-
-
-def is_file(entry: os.DirEntry[str]) -> bool:
-    return entry.is_file(follow_symlinks=False)
-
-
-def is_folder(entry: os.DirEntry[str]) -> bool:
-    return entry.is_dir(follow_symlinks=False)
-
-
-def is_mount(entry: os.DirEntry[str], device: int) -> bool:
-    """Whether another file system begins at a folder; it cannot be moved, nor may it be emptied."""
-    return entry.stat(follow_symlinks=False).st_dev != device
-
-
-def digest_of(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-# ---- places and failures ----
-
-
-def staging_of(output: Path) -> Path:
-    return output.with_name(f".{output.name}.staging")
-
-
-@contextmanager
-def told(output: Path, failure: str) -> Iterator[None]:
-    """An OSError becomes a StoreError: the output, what became of it, the file, the reason."""
-    try:
-        yield
-    except OSError as error:
-        name = str(error.filename or output)
-        for folder in (staging_of(output) / "new", staging_of(output), output, output.parent):
-            name = name.removeprefix(f"{folder}/")
-        reason = error.strerror or str(error)
-        raise StoreError(printable(f"{output.name} {failure}: {name}: {reason}.")) from error

@@ -23,25 +23,20 @@ from pathlib import Path
 
 from builder.facts import file_of
 from builder.inputs import StoreError
-from builder.staging import (
-    AFTER,
-    BEFORE,
+from builder.output import (
     TOP,
     Entries,
-    Staged,
-    carry_rest,
     entries_in,
     is_file,
     is_folder,
     is_mount,
-    listed_units,
-    own_files,
     recognized,
     sorted_out,
     staging_of,
     told,
     unit_of,
 )
+from builder.staging import AFTER, BEFORE, Staged, carry_rest, listed_units, own_files
 
 LOCK_WAIT = 10.0
 """How long a commit waits for another one, in seconds."""

@@ -20,9 +20,10 @@ from typing import Any
 from builder.facts import Memory
 from builder.freshness import PACKAGES, Facts, Harmed, Options
 from builder.inputs import is_text
+from builder.output import TOP, harmed
 from builder.routes import INDEX
 from builder.scan import Scan, Stamp, Stamps, is_file, is_folder, settled, template_file
-from builder.staging import TOP, Staged, harmed
+from builder.staging import Staged
 
 BRIEFING, CARD, FILES, MOVED, PAINTED, SHARED = "briefing", "card", "files", "moved", "painted", "shared"
 """The kinds of these entries."""

@@ -14,6 +14,7 @@ from chromium import chromium_path
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from quality.checker import validate
+from remembered import remember
 from samples import SMALL
 
 PACKAGES = Path(__file__).parent / "tools" / "node_modules"
@@ -36,6 +37,12 @@ settings.load_profile("variorum")
 Validator = Callable[[Sequence[Path]], list[str]]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many a test waits for a browser, a save or a clock."""
+    return (os.cpu_count() or 1) + 1
+
+
 def put(folder: Path, files: Mapping[str, bytes | str | None]) -> None:
     """Write files below a folder, by their paths; none for None."""
     for name, data in files.items():
@@ -51,6 +58,14 @@ def small_site(tmp_path: Path) -> Path:
     """The folder of the small site of `samples`."""
     put(tmp_path / "site", SMALL)
     return tmp_path / "site"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remembered() -> Iterator[None]:
+    """What `remembered` says: for all tests, as long as they run."""
+    with pytest.MonkeyPatch.context() as patched:
+        remember(patched)
+        yield
 
 
 def missing(tool: str) -> NoReturn:

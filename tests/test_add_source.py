@@ -66,6 +66,9 @@ def known(root: Path) -> Mapping[str, Any]:
 def test_an_entry_is_printed_and_nothing_written(small_site: Path) -> None:
     put(small_site, {"seeds/three.txt": THREE})
     before = tree(small_site)
+    means = add(small_site, small_site / "seeds/three.txt", "--headline-translation", "El puente: abierto")
+    headline = "    # headline: The bridge is open\n"
+    assert means.stdout == ENTRY.replace(headline, headline + '    # headline_translation: "El puente: abierto"\n')
     result = add(small_site, small_site / "seeds/three.txt")
     assert (result.exit_code, result.stdout) == (0, ENTRY)
     assert tree(small_site) == before

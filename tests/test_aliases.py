@@ -10,6 +10,8 @@ from samples import CLAIMS, ROOT, SITE, SOURCES, TIMELINE, Files, analysis_of, c
 from whole_site import Element, Page, page_of, target
 
 from builder.build import build_briefing, check_site
+from builder.consistency.aliases import taken_names
+from builder.diagnostics import Place
 from builder.freshness import Options
 from builder.render import environment, static_files
 
@@ -102,6 +104,12 @@ def test_a_claim_and_a_source_may_have_had_one_id() -> None:
 @pytest.mark.parametrize("was", ["met", "[talked, talked]", "Met", "talked/../met", '""', "[[talked]]", "{a: b}"])
 def test_what_cannot_be_an_old_address_is_a_fault(was: str) -> None:
     assert len(codes(small(claims=CLAIMS.replace("  topic: talks\n", f"  topic: talks\n  was: {was}\n", 1)))) == 1
+
+
+def test_what_its_own_briefing_has_is_not_told_again_beside_the_others() -> None:
+    place = Place("content/one/briefing.md")
+    own = {"one": [("one", place), ("first", place), ("first", place)], "two": [("second", place)]}
+    assert list(taken_names(["one", "two"], own)) == []
 
 
 def test_an_old_address_leads_on_in_a_browser_and_keeps_the_place(browser: Browser, tmp_path: Path) -> None:

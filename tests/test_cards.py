@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from pixels import inked, size_of
 from resvg_py import svg_to_bytes
-from samples import ROOT, analysis_of, sample, scalar, small
+from samples import FRONT, ROOT, analysis_of, sample, scalar, small
 from test_faces import PAINTER
 
 from builder.analysis.matrix import Status
@@ -16,7 +16,7 @@ from builder.build import ANY_SITE
 from builder.drawing.cards import Side, claim_card, overview_card
 from builder.model import Cards, Stance
 from builder.pages.cards import briefing_cards, digest_cards
-from builder.pages.context import stances, statuses
+from builder.pages.labels import stances, statuses
 from builder.pages.picture import HEIGHT, WIDTH
 from builder.render import card_svg, colours, environment
 from builder.words import ENGLISH
@@ -76,6 +76,17 @@ def test_a_briefings_card_has_a_mark_for_each_cell() -> None:
         "2 May 2024", "A briefing", "Two articles about a meeting.", "A Site", "2 sources, 1 claim"
     ]  # fmt: skip
     assert marks_of(svg)[:-4] == ["supports", "supports"]
+
+
+def test_a_summary_ends_with_a_sentence_where_there_is_no_room_for_all() -> None:
+    short, long = "Two articles tell of a meeting.", "They part on how long it was, on who came, on what was said. "
+    summary = FRONT.replace("Two articles about a meeting.", f"{short} {long * 4}")
+    words = words_of(cards_of(small(front=summary))["case/card.png"])
+    told = " ".join(words[2:-2])
+    assert told.startswith(short)
+    assert told.endswith(".")
+    without_an_end = words_of(cards_of(small(front=summary.replace(". ", ", ")))["case/card.png"])
+    assert without_an_end[-3].endswith("…")
 
 
 def test_the_sample_has_a_card_for_every_claim_and_a_mark_for_every_cell() -> None:
@@ -179,7 +190,7 @@ def test_where_letters_have_no_room_their_number_stands(number: int) -> None:
 @pytest.mark.parametrize(("sources", "claims"), [(1, 1), (2, 3), (5, 69), (14, 45), (20, 200)])
 def test_a_pattern_of_any_size_stays_within_its_card(sources: int, claims: int) -> None:
     topics = [[[Stance.CONTRADICTS] * sources] * (claims - claims // 3), [[Stance.SILENT] * sources] * (claims // 3)]
-    card = overview_card(PAINTER.fonts, "A long title " * 8, "Place", "Words " * 60, "Facts", "A Site", topics)
+    card = overview_card(PAINTER.fonts, "A long title " * 8, "Place", ["Words " * 60], "Facts", "A Site", topics)
     assert len(card.marks) == sources * claims
     assert max(mark.x + mark.size for mark in card.marks) <= 1128.5
     assert card.summary.lines[-1].y < min(mark.y for mark in card.marks)
@@ -208,5 +219,5 @@ def test_colours_are_those_of_light_pages() -> None:
 
 def test_a_very_large_pattern_takes_no_more_room_than_a_small_one() -> None:
     stances = [[list(Stance)[(claim * 7 + source * 3) % 4] for source in range(20)] for claim in range(200)]
-    card = overview_card(PAINTER.fonts, "A title", "Place", "Words " * 60, "Facts", "A Site", [stances])
+    card = overview_card(PAINTER.fonts, "A title", "Place", ["Words " * 60], "Facts", "A Site", [stances])
     assert len(PAINTER.paint(card_svg("card-briefing.svg", card, TEMPLATES))) < 60_000

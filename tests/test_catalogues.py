@@ -52,6 +52,15 @@ def test_forms_for_numbers_are_those_of_the_language() -> None:
     assert said == ["1 tekst", "3 teksty", "5 tekstów", "22 teksty", "25 tekstów"]
 
 
+def test_a_language_may_have_six_forms_one_of_them_for_none() -> None:
+    said = ("none", "one", "both", "%(num)s few", "%(num)s many", "%(num)s of all")
+    forms = 'msgid "%(num)s text"\nmsgid_plural "%(num)s texts"\n'
+    arabic = forms + "".join(f'msgstr[{index}] "{text}"\n' for index, text in enumerate(said))
+    words = words_of("ar", [file(arabic, "ar", HEADER)])
+    found = [words.ngettext("%(num)s text", "%(num)s texts", number) for number in (0, 1, 2, 5, 14, 100)]
+    assert found == ["none", "one", "both", "5 few", "14 many", "100 of all"]
+
+
 def test_one_message_may_be_said_in_two_ways_by_its_context() -> None:
     both = 'msgctxt "day"\nmsgid "from"\nmsgstr "desde el"\n\nmsgctxt "year"\nmsgid "from"\nmsgstr "desde"\n'
     words = words_of("es", [file(both)])

@@ -11,8 +11,8 @@ from samples import FRONT, ROOT, SMALL, SOURCES, TIMELINE, Files, codes, faults,
 from builder.build import Counts
 from builder.cautions import unused_articles
 from builder.diagnostics import Diagnostic, Fix, Place, Related, Severity, stops
+from builder.examining import examine
 from builder.freshness import Options
-from builder.publish import examine
 from builder.workshop import Kept
 
 FILES = {path: text for path, text in SMALL.items() if text is not None}

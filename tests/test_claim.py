@@ -108,6 +108,30 @@ def test_a_source_may_give_several_quotations_and_another_be_silent(small_site: 
     )
 
 
+def test_each_quotation_may_have_what_it_means_beside_it(small_site: Path) -> None:
+    more = [
+        "--evidence",
+        "A=It was a short one",
+        "--translation",
+        "A=duraron dos horas",
+        "--translation",
+        "A=Fue breve",
+    ]
+    result = add(small_site, *WHOLE, *more, "--write")
+    assert result.exit_code == 0, result.stderr
+    quoted = "- exact: lasted two hours\n          translation: duraron dos horas\n"
+    assert f"{quoted}        - exact: It was a short one\n          translation: Fue breve\n" in result.stdout
+    single = add(small_site, *WHOLE, "--translation", "one=duraron dos horas")
+    assert single.stdout.endswith("      quote: lasted two hours\n      translation: duraron dos horas\n")
+
+
+def test_a_translation_belongs_to_a_quotation(small_site: Path) -> None:
+    for said in (["B=Unas dos horas"], ["A=Uno", "--translation", "A=Otro"]):
+        result = add(small_site, *WHOLE, "--translation", *said)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert ("no --evidence of it" if len(said) == 1 else "more translations than quotations") in result.stderr
+
+
 # ---- writing -----------------------------------------------------------------------------------------------------
 
 

@@ -433,24 +433,27 @@ def own(small_site: Path) -> Path:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("one\n{{ page.nothing_like_it }}\n", "templates/claim.html:2: "),
-        ("{{ nothing }}\n", "templates/claim.html:1: 'nothing' is undefined."),
-        ("one\n\n{% if %}\n", "templates/claim.html:3: Expected an expression"),
-        ("{% for x in page %}\n", "templates/claim.html:1: Unexpected end of template"),
-        ("{% include '_partials/gone.html' %}\n", "templates/claim.html:1: '_partials/gone.html' not found"),
-        ("{% extends 'gone.html' %}\n", "templates/claim.html:1: 'gone.html' not found"),
+        ("one\n{{ page.clame }}\n", "templates/claim.html:2:9: error[template-fault]: There is no “clame” here.\n"),
+        ("{{ nothing }}\n", "templates/claim.html:1:4: error[template-fault]: There is no “nothing” here.\n"),
+        ("one\n\n{% if %}\n", "templates/claim.html:3:1: error[template-fault]: Something is missing before %}.\n"),
+        ("{% for x in page %}\n", "templates/claim.html:1:1: error[template-fault]: {% for %} is never closed.\n"),
+        ("{% include 'gone.html' %}\n", "templates/claim.html:1:13: error[template-fault]: There is no template “gone"),
+        ("{% extends 'gone.html' %}\n", "templates/claim.html:1:13: error[template-fault]: There is no template “gone"),
     ],
 )
-def test_a_template_at_fault_is_one_line_with_its_place(own: Path, text: str, said: str) -> None:
+def test_a_template_at_fault_is_told_with_its_line_by_the_build_as_by_the_check(
+    own: Path, text: str, said: str
+) -> None:
     put(own, {"templates/claim.html": text})
     result = run("build", "--root", own)
     assert result.exit_code == 1
     assert result.stdout == ""
-    assert result.stderr.startswith("variorum: ")
-    assert result.stderr.endswith(" Nothing was written.\n")
-    assert result.stderr.count("\n") == 1
-    assert said in result.stderr
+    assert result.stderr.startswith(said)
+    assert result.stderr.endswith(f"1 error\nNothing was written; {own / 'public'} is as it was.\n")
     assert not (own / "public").exists()
+    checked = run("check", "--root", own)
+    assert (checked.exit_code, checked.stdout) == (1, "")
+    assert result.stderr.startswith(checked.stderr)
 
 
 @pytest.mark.parametrize("name", ["claim.html", "base.html", "pattern.svg", "static/css/print.css", "static/icon.svg"])

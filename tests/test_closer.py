@@ -7,7 +7,8 @@ from builder.analysis import Analysis
 from builder.assemble import site_of
 from builder.documents import SiteEntry
 from builder.pages.closer import closer_look
-from builder.pages.context import Folder, PageContext, shown
+from builder.pages.context import PageContext
+from builder.pages.folder import Folder, shown
 from builder.routes import BriefingRoute
 
 SITE = site_of(SiteEntry(title="A Site"))

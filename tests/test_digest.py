@@ -1,6 +1,8 @@
 """The digest's cards: what each briefing holds, in patterns that compare."""
 
-from samples import ROOT, Files, analysis_of, build, inputs_of, sample, small
+import re
+
+from samples import FRONT, ROOT, Files, analysis_of, build, inputs_of, sample, small
 
 from builder.freshness import Options
 from builder.pages import card_of
@@ -30,11 +32,41 @@ def claims(number: int) -> str:
     return "".join(f"c{n}:\n  claim: Claim {n}.\n  topic: talks\n  {quoted}\n" for n in range(number))
 
 
-def test_marks_are_of_one_size_and_where_they_are_not_it_is_said() -> None:
-    usual, many = digest(small(claims=claims(3))), digest(small(claims=claims(251)))
+def with_another(claims_of_it: str) -> Files:
+    """The small site with an older briefing beside its own."""
+    files = {path.replace("/case/", "/older/"): text for path, text in small(claims=claims_of_it).items()}
+    older = FRONT.replace("published: 2024-05-10", "published: 2024-05-09")
+    return {**small(), **files, "content/older/briefing.md": older}
+
+
+def test_marks_are_of_one_size_on_cards_and_where_they_are_not_it_is_said() -> None:
+    usual, many = digest(with_another(claims(3))), digest(with_another(claims(251)))
     assert 'width="36"' in usual  # three columns of 12 pixels
+    assert "Marks are of one size" in usual
     assert "Marks at half their size" not in usual
     assert "Marks at half their size" in many
+
+
+def test_the_newest_has_its_topics_below_its_pattern_and_no_size_to_compare() -> None:
+    html = digest(small())
+    assert "<small>The talks</small>" in html
+    assert "Marks are of one size" not in html
+    assert "Marks at half their size" not in digest(small(claims=claims(251)))
+
+
+def test_a_card_counts_three_things_at_most_and_the_newest_all() -> None:
+    every = (
+        claims(4)
+        + "d:\n  claim: D.\n  topic: talks\n  evidence: {one: {stance: contradicts, quote: met on Thursday}}\n"
+    )
+    told = ["2 sources", "5 claims", "1 disputed", "4 in a single source"]
+    assert counted(digest(small(claims=every))) == [told]
+    assert counted(digest(with_another(every))) == [["2 sources", "1 claim"], told[:3]]
+
+
+def counted(html: str) -> list[list[str]]:
+    """What each briefing on the digest counts, the newest first."""
+    return [re.findall("<li>(.*?)</li>", one) for one in re.findall('<ul class="facts row">(.*?)</ul>', html)]
 
 
 def test_a_briefing_without_claims_has_a_card_and_no_picture() -> None:

@@ -8,7 +8,7 @@ import pytest
 from every_command import commands
 from samples import ROOT
 
-from builder import documents
+from builder import describing, documents
 from builder.documents import Entry
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "content" / "README.md"]
@@ -58,7 +58,7 @@ def test_every_key_is_described(entry: str, key: str) -> None:
 
 @pytest.mark.parametrize(("entry", "key"), KEYS)
 def test_every_key_says_in_the_schema_what_it_is_for(entry: str, key: str) -> None:
-    described = documents.descriptions(getattr(documents, entry))[key]
+    described = describing.descriptions(getattr(documents, entry))[key]
     assert described
     assert described.endswith(".") or described[-1].isalnum()
 
@@ -69,3 +69,21 @@ def test_every_command_and_option_helps_itself(name: str) -> None:
     assert command.help
     assert isinstance(command, click.Group) or "xample" in (command.epilog or "")
     assert [p.name for p in command.params if isinstance(p, click.Option) and not p.help] == []
+
+
+# ---- the map of the house ------------------------------------------------------------------------------------------
+
+MAP = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+FOLDERS = ("", "builder", "builder/preview", "builder/preview/client", "templates", "templates/static/css", "tests")
+
+
+def test_the_map_names_every_module_and_package() -> None:
+    parts = {path.stem for path in (ROOT / "builder").iterdir() if path.suffix == ".py" and path.stem[0] != "_"}
+    parts |= {f"{path.parent.name}/" for path in (ROOT / "builder").glob("*/__init__.py")}
+    assert {part for part in parts if not re.search(rf"\b{part}(?:(?<=/)|\b)", MAP)} == set()
+
+
+def test_the_map_names_nothing_that_is_not_there() -> None:
+    named = re.findall(r"`([\w-]+(?:/[\w-]+)*(?:\.(?:py|css|js|html|svg|md)|/))`", MAP)
+    assert len(named) > 150
+    assert {name for name in named if not any((ROOT / folder / name).exists() for folder in FOLDERS)} == {"style.css"}

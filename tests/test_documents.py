@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from samples import scalar
 
 from builder import documents
+from builder.describing import EXAMPLES, example
 from builder.documents import (
-    EXAMPLES,
     BriefingEntry,
     ClaimEntry,
     Entry,
@@ -21,9 +21,8 @@ from builder.documents import (
     QuotationEntry,
     SiteEntry,
     SourceEntry,
-    example,
-    web_address,
 )
+from builder.scalars import web_address
 from builder.validation import validate, validate_entries
 from builder.yamldoc import Node, parse_yaml
 

@@ -19,9 +19,9 @@ SHOWN = [explanation for explanation in ALL if explanation.wrong]
 HANDBOOK = (ROOT / "content" / "README.md").read_text("utf-8")
 NO_EXAMPLE = {
     "article-unused", "briefing-name", "file-name", "file-size", "not-a-file", "not-a-folder", "symlink", "unreadable",
-    "yaml-size",
+    "yaml-size", "template-fault", "translation-misfit", "catalogue-unreadable",
 }  # fmt: skip
-"""What only a disk can be at fault in, and a file too large to be shown."""
+"""What only a disk or a whole site can be at fault in, and a file too large to be shown."""
 
 SECTION = """# Messages
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from samples import CLAIMS, FRONT, ONE, SOURCES, TWO, analysis_of, sample, scalar, small
+from samples import CLAIMS, FRONT, ONE, SOURCES, TIMELINE, TWO, analysis_of, sample, scalar, small
 
 from builder import __version__
 from builder.analysis import Analysis
@@ -125,6 +125,18 @@ def test_utterances_primary_texts_and_origins_that_are_sources_are_told() -> Non
     assert read["claims"][0]["utterance"] == {"by": "They", "lemma": "two"}
 
 
+def test_ids_of_earlier_times_are_told() -> None:
+    front = FRONT.replace("topics:", "was: former\ntopics:")
+    claims = CLAIMS.replace("  topic", "  was: [spoke, talked]\n  topic", 1)
+    sources = SOURCES.replace("siglum: A", "siglum: A\n    was: first")
+    read = data(
+        analysis_of(small(front=front, claims=claims, sources=sources, timeline=f"{TIMELINE}  was: encounter\n"))
+    )
+    assert (read["was"], read["claims"][0]["was"]) == (["former"], ["spoke", "talked"])
+    assert [source["was"] for source in read["sources"]] == [["first"], []]
+    assert read["events"][0]["was"] == ["encounter"]
+
+
 def test_the_briefing_says_what_was_written() -> None:
     front = FRONT.replace(
         "topics:", "place: Geneva\nutc_offset: '+02:00'\nupdated: 2024-06\n"
@@ -135,6 +147,7 @@ def test_the_briefing_says_what_was_written() -> None:
     assert {key: value for key, value in read.items() if key not in ("sources", "events")} == {
         "generator": f"Variorum {__version__}",
         "id": "case",
+        "was": [],
         "title": "A briefing",
         "summary": "Two articles about a meeting.",
         "status": "published",
@@ -187,6 +200,7 @@ def test_the_briefing_says_what_was_written() -> None:
         "claims": [
             {
                 "id": "met",
+                "was": [],
                 "claim": "The ministers met on Thursday.",
                 "question": None,
                 "topic": "talks",

@@ -102,8 +102,10 @@ class Page(HTMLParser):
 @cache
 def built(language: str) -> Mapping[str, bytes]:
     """The files of the site in one language, with the English text marked as such."""
-    found = catalogues.File("es", "es.po", (ROOT / "templates" / "words" / "es.po").read_bytes())
-    words = catalogues.words_of(language, [found] if language == "es" else [])
+    arabic = 'msgid "Sources"\nmsgstr "المصادر"\n'
+    data = {"es": (ROOT / "templates" / "words" / "es.po").read_bytes(), "ar": arabic.encode()}
+    found = [catalogues.File(one, f"{one}.po", data[one]) for one in data if one == language]
+    words = catalogues.words_of(language, found)
     result = build(written(language), Options(), environment(ROOT / "templates", words))
     assert result.value is not None, result.diagnostics
     return {file.path: file.data for file in result.value.files}

@@ -238,6 +238,10 @@ def test_no_word_is_cut() -> None:
     assert named("he talks lasted", "Then [T] The talks lasted.") == "The talks lasted"
 
 
+def test_a_narrow_space_within_a_number_may_end_no_word() -> None:
+    assert named("costs 10", "It costs 10\u202f000 euros.") == "costs 10,-000"
+
+
 def test_in_a_script_without_spaces_words_reach_to_the_next_marks() -> None:
     text = "他们说：会谈坦率而富有建设性，时间很长。后来再说。"
     assert named("坦率", text) == "会谈-,坦率,-而富有建设性"

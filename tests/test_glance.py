@@ -9,7 +9,7 @@ from samples import CLAIMS, FRONT, analysis_of, sample, small
 from builder.analysis import Analysis
 from builder.drawing.glance import CARD, SIZES, UNIT, in_blocks, pattern, picture
 from builder.model import Stance
-from builder.pages.context import stances
+from builder.pages.labels import stances
 from builder.views.glance import Block, Glance, Pattern
 from builder.views.site import BriefingCard, Count
 from builder.words import ENGLISH
@@ -197,3 +197,10 @@ def test_half_of_each_mark_that_qualifies_is_empty() -> None:
         one.path.count("M") for block in blocks(analysis).blocks for one in block.glyphs if one.stance == "half"
     )
     assert drawn_half == sum(cell.stance is Stance.QUALIFIES for row in analysis.matrix.rows for cell in row.cells)
+
+
+def test_the_ground_has_a_ring_for_every_cell_of_a_block() -> None:
+    for block in blocks(sample()).blocks:
+        rows = re.findall(r"M5 (\d+)h(\d+)\.1", block.ground)
+        assert [int(y) // UNIT for y, _ in rows] == list(range(5))
+        assert {(int(length) + UNIT) // UNIT for _, length in rows} == {len(block.columns)}

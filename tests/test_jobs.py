@@ -15,7 +15,7 @@ import pytest
 from samples import ROOT
 
 from builder.inputs import StoreError
-from builder.jobs import ENOUGH, WorkError, processes, work_off
+from builder.jobs import ENOUGH, WorkError, meanwhile, processes, work_off
 
 JOBS = (1, 2, 3, 4)
 
@@ -183,6 +183,38 @@ def test_a_spawned_process_takes_no_module_from_the_folder_that_we_are_in(
     test_beside_other_threads_the_results_are_the_same()
     assert not (tmp_path / "taken").exists()
     assert dict(os.environ) == before
+
+
+# ---- meanwhile -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("many", JOBS)
+def test_what_is_done_meanwhile_has_the_same_results(many: int) -> None:
+    with meanwhile(square, range(7), many, name) as coming:
+        assert sorted(coming) == [number * number for number in range(7)]
+
+
+def test_other_processes_begin_before_anybody_waits(tmp_path: Path) -> None:
+    with meanwhile(Path.touch, [tmp_path / "one", tmp_path / "other"], 2, str) as coming:
+        until = time.monotonic() + 60
+        while len(list(tmp_path.iterdir())) < 2:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        list(coming)
+
+
+@pytest.mark.parametrize("many", JOBS)
+def test_what_nobody_asks_for_is_given_up(many: int) -> None:
+    with meanwhile(time.sleep, [3600.0] * 4, many, str):
+        pass
+    with pytest.raises(KeyError), meanwhile(time.sleep, [3600.0] * 4, many, str):
+        raise KeyError
+
+
+@pytest.mark.parametrize("many", JOBS)
+def test_what_goes_wrong_meanwhile_is_told_to_whoever_waits(many: int) -> None:
+    with pytest.raises(StoreError), meanwhile(refuse, range(9), many, name) as coming:
+        list(coming)
 
 
 # ---- how many -----------------------------------------------------------------------------------------------------

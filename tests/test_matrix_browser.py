@@ -23,8 +23,8 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a matrix of 20 claims and 20 sources."""
-    site = Site(sized_site(tmp_path_factory.mktemp("large") / "site", 20, 20)).built()
+    """The address of a matrix of 31 claims and 20 sources, of which only what is in sight is laid out."""
+    site = Site(sized_site(tmp_path_factory.mktemp("large") / "site", 31, 20)).built()
     return (site.public / "harbour/matrix.html").as_uri()
 
 
@@ -153,6 +153,16 @@ def test_words_are_found_as_one_types_and_an_empty_result_offers_all(browser: Br
         assert find.input_value() == ""
 
 
+def test_a_form_that_the_browser_empties_on_the_way_back_is_filled_again(browser: Browser, small: str) -> None:
+    with opened(browser, f"{small}#q=euros&sort=time&view=dense") as tab:
+        tab.evaluate(
+            "document.forms[0].reset(); dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+        )
+        expect(tab.get_by_label("Find words")).to_have_value("euros")
+        expect(tab.get_by_label("Order")).to_have_value("time")
+        expect(tab.get_by_label("Symbols only")).to_be_checked()
+
+
 def test_other_orders_put_what_is_disputed_or_early_first_and_back_as_written(browser: Browser, small: str) -> None:
     with opened(browser, small) as tab:
         written = shown(tab)
@@ -217,7 +227,7 @@ def test_without_a_script_any_of_twenty_columns_can_be_hidden(browser: Browser, 
         tab.locator("summary").click()
         tab.locator("label", has=tab.locator("#h1")).click()
         tab.locator("label", has=tab.locator("#h20")).click()
-        for row in ("thead tr", "tr.topic", "tr[id]"):
+        for row in ("thead tr", "tr[id]"):
             seen = (
                 tab.locator(row)
                 .first.locator("> :not(:first-child)")
@@ -274,6 +284,17 @@ def test_no_cell_that_arrow_keys_reach_is_beneath_what_sticks(
         assert hidden == []
 
 
+def test_a_skip_link_leads_past_the_filters_to_the_table(browser: Browser, small: str) -> None:
+    with opened(browser, small) as tab:
+        rows = shown(tab)
+        tab.keyboard.press("Tab")
+        tab.keyboard.press("Tab")
+        tab.keyboard.press("Enter")
+        tab.keyboard.press("Tab")
+        assert tab.evaluate(PLACE) == ["head", 1]
+        assert shown(tab) == rows
+
+
 # ---- at every width ------------------------------------------------------------------------------------------------
 
 
@@ -283,6 +304,23 @@ def test_twenty_sources_stay_within_the_window(browser: Browser, large: str, vie
         for width in (320, 768, 1920):
             tab.set_viewport_size({"width": width, "height": 900})
             assert tab.evaluate(OVERFLOW) <= 0, width
+
+
+def test_columns_of_symbols_have_names_on_a_desk_where_there_are_few(browser: Browser, small: str, large: str) -> None:
+    for address, seen in ((small, [True] * 5), (large, [False] * 20)):
+        with opened(browser, f"{address}#view=dense") as tab:
+            names = tab.locator("thead bdi").evaluate_all("all => all.map(one => one.checkVisibility())")
+            assert names == seen
+
+
+def test_a_row_far_down_a_large_matrix_is_reached_and_its_cells_are_there(browser: Browser, large: str) -> None:
+    for width in (360, 1440):
+        with opened(browser, large, width) as tab:
+            row = tab.locator("tr[id]").nth(27)
+            assert row.evaluate("row => getComputedStyle(row).contentVisibility") == "auto"
+            tab.evaluate("id => { location.hash = id }", row.get_attribute("id"))
+            expect(row).to_be_in_viewport()
+            expect(row.locator("th a").first).to_be_in_viewport()
 
 
 def test_twenty_symbols_need_no_scrolling_on_a_desk(browser: Browser, large: str) -> None:

@@ -10,10 +10,10 @@ from samples import CLAIMS, FRONT, analysis_of, sample, small
 from sized import SUBJECTS, sized_files, sized_site
 
 from builder.analysis import Analysis
-from builder.build import ANY_SITE, build_briefing
-from builder.pages.context import Folder
+from builder.build import ANY_SITE
+from builder.pages.folder import Folder
 from builder.pages.matrix import matrix_page
-from builder.render import environment
+from builder.render import environment, render
 from builder.views.matrix import MatrixPage
 
 TEMPLATES = environment(Path(__file__).resolve().parent.parent / "templates")
@@ -26,15 +26,14 @@ def view_of(analysis: Analysis) -> MatrixPage:
 
 
 def html_of(analysis: Analysis) -> str:
-    files = {file.path: file.data.decode() for file in build_briefing(analysis, ANY_SITE, TEMPLATES).files}
-    return files[f"{analysis.anchored.briefing.name}/matrix.html"]
+    return render(matrix_page(Folder(ANY_SITE, analysis)), TEMPLATES).data.decode()
 
 
 def ranked(view: MatrixPage, key: str) -> list[str]:
     """The claims in another order, as the script makes it: by rank, and as written where ranks are equal."""
     claims = [claim.id for topic in view.topics for claim in topic.claims]
     (ranks,) = (one.ranks for one in view.sortings if one.key == key)
-    pairs = sorted(zip(map(int, ranks.split()), claims, strict=True), key=lambda pair: pair[0])
+    pairs = sorted(zip(ranks, claims, strict=True), key=lambda pair: pair[0])
     return [claim for _, claim in pairs]
 
 
@@ -55,6 +54,19 @@ def test_a_long_name_of_an_outlet_gets_a_taller_head() -> None:
     short, long = analysis_of(small()), analysis_of(sized_files(4, 4))
     assert [view_of(one).long_names for one in (short, long)] == [False, True]
     assert [' tall" role="region"' in html_of(one) for one in (short, long)] == [False, True]
+
+
+def test_a_stance_that_no_text_takes_is_no_filter() -> None:
+    stances = {one.stance.key: one.number for one in view_of(analysis_of(small())).stances}
+    assert 0 < len(stances) < 4
+    assert 0 not in stances.values()
+
+
+def test_rows_out_of_sight_are_left_alone_where_there_are_many_cells() -> None:
+    few, many = sample(), analysis_of(sized_files(31, 20))
+    assert [view_of(one).large for one in (few, many)] == [False, True]
+    assert [" large" in html_of(one) for one in (few, many)] == [False, True]
+    assert ["static/css/many.css" in html_of(one) for one in (few, many)] == [False, True]
 
 
 def test_by_time_claims_follow_their_events_and_those_without_one_come_last() -> None:

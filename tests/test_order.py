@@ -13,7 +13,7 @@ from samples import ROOT, Files, analysis_of, codes, faults, sample, small
 from builder.analysis import Analysis
 from builder.analysis.order import Earlier, Reason, placed
 from builder.build import ANY_SITE, build_briefing
-from builder.pages.context import Folder
+from builder.pages.folder import Folder
 from builder.pages.timeline import timeline_page
 from builder.render import environment
 from builder.views.time import TimelinePage

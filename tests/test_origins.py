@@ -13,8 +13,8 @@ from builder.analysis.shared import printed_of
 from builder.build import ANY_SITE
 from builder.exports.origins import origins_data, shared_data
 from builder.model import Origin
-from builder.pages.context import Folder
 from builder.pages.flow import ends_of, flow_pictures
+from builder.pages.folder import Folder
 from builder.pages.origins import origins_page
 from builder.preview.places import places
 from builder.render import environment, render
@@ -213,11 +213,21 @@ def test_of_many_pairs_those_that_share_most_are_told_and_the_others_named(monke
     letters = {source.id: source.siglum for source in analysis.anchored.briefing.sources}
     words = {tuple(letters[id_] for id_ in pair.sources): pair.words for pair in analysis.shared}
     told = [tuple(source.letter for source in pair.sources) for pair in view.shared]
-    named = [tuple(source.letter for source in line.sources) for line in view.shared_besides]
-    assert sorted([*told, *named]) == sorted(words)
+    columns = [siglum.letter for siglum in view.columns]
+    cells = {
+        (column, row.source.letter): cell
+        for row in view.shared_table
+        for column, cell in zip(columns, row.cells, strict=False)
+    }
+    assert {pair: int(cell.words) for pair, cell in cells.items() if cell.words} == words
+    assert len(cells) == 10
     assert len(told) == 2
-    assert min(words[pair] for pair in told) >= max(words[pair] for pair in named)
-    assert f"{len(named)} more pairs, which share less" in html_of(analysis)
+    assert {pair for pair, cell in cells.items() if cell.href} == set(told)
+    assert {cell.href for cell in cells.values() if cell.href} == {f"#{pair.anchor}" for pair in view.shared}
+    assert min(words[pair] for pair in told) >= max(words[pair] for pair in words if pair not in told)
+    html = html_of(analysis)
+    assert "The 2 pairs that share most:" in html
+    assert all(f'id="{pair.anchor}"' in html for pair in view.shared)
 
 
 def test_of_very_many_links_to_claims_the_first_are_listed_and_the_others_counted(

@@ -62,13 +62,14 @@ def test_a_template_of_ours_takes_in_the_sites_own_parts_also_where_it_is_built_
 
 @pytest.mark.parametrize("own", ['{% extends "base.html" %}', '{% include "base.html" %}'])
 def test_what_extends_or_includes_itself_is_told_how_to_name_ours(small_site: Path, own: str) -> None:
-    with pytest.raises(StoreError, match=r"templates/base\.html:1: It extends or includes itself; “variorum/” before"):
+    with pytest.raises(StoreError, match=r"templates/base\.html:1: it extends or includes itself\. “variorum/” before"):
         built(small_site, {"base.html": own})
 
 
 def test_our_name_leads_to_nothing_of_the_sites(small_site: Path) -> None:
     own = {"404.html": '{% include "variorum/mine.html" %}', "variorum/mine.html": "mine"}
-    with pytest.raises(StoreError, match=r"templates/404\.html:1: 'variorum/mine\.html' not found"):
+    fault = r"there is no template “variorum/mine\.html” among the builder’s own"
+    with pytest.raises(StoreError, match=rf"templates/404\.html:1: {fault}"):
         built(small_site, own)
 
 
@@ -86,12 +87,12 @@ def test_a_fault_names_the_file_that_is_at_fault_be_it_ours_or_the_sites(
     ours = {path.relative_to(ROOT): path.read_bytes() for path in (ROOT / "templates").rglob("*") if path.is_file()}
     put(tmp_path, {f"variorum/{path}": data for path, data in ours.items()})
     monkeypatch.setattr(scan, "BUILDER", str(tmp_path / "variorum/builder"))
-    with pytest.raises(StoreError, match=r"/templates/404\.html:2: 'nothing' is undefined") as own:
+    with pytest.raises(StoreError, match=r"/templates/404\.html:2: there is no “nothing” here") as own:
         built(small_site, {"404.html": "\n{{ nothing }}"})
     assert str(small_site.name) in str(own.value)
     (small_site / "templates/404.html").unlink()
     put(tmp_path, {"variorum/templates/404.html": "\n\n{{ nothing }}"})
-    with pytest.raises(StoreError, match=r"variorum/templates/404\.html:3: 'nothing' is undefined"):
+    with pytest.raises(StoreError, match=r"variorum/templates/404\.html:3: there is no “nothing” here"):
         built(small_site)
 
 

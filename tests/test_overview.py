@@ -10,7 +10,7 @@ from sized import sized_files
 from builder.analysis import Analysis
 from builder.analysis.matrix import Status
 from builder.build import ANY_SITE
-from builder.pages.context import Folder
+from builder.pages.folder import Folder
 from builder.pages.overview import LEAST_CLAIMS, MOST_CLAIMS, MOST_DISPUTES, MOST_FIGURES, MOST_VOICES, overview_page
 from builder.pages.timecharts import MOST_EVENTS, MOST_TEXTS
 from builder.render import environment, render

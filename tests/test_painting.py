@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from inspect import unwrap
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,12 @@ from builder.render import environment
 PAINTER = painter([ROOT / "templates"])
 URL = f"{SITE}url: https://site.example/news\n"
 CARDS = {"card.png", "case/card.png", "case/claims/met.png"}
+
+
+@pytest.fixture(autouse=True)
+def all_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also what an earlier test has drawn."""
+    monkeypatch.setattr(Painter, "paint", unwrap(Painter.paint))
 
 
 def built(root: Path, *, anew: bool = False, cards: bool = True) -> Published:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 from html import unescape
 
 import pytest
@@ -29,7 +30,10 @@ def told(site: Site, front: str = str(small()["content/case/briefing.md"])) -> d
     return {path: {key: unescape(value) for key, value in re.findall(pairs, head)} for path, head in drawn.items()}
 
 
-PAGES = told(SITE)
+@cache
+def pages() -> dict[str, dict[str, str]]:
+    """What the pages of a site with all its pictures tell."""
+    return told(SITE)
 
 
 @pytest.mark.parametrize(
@@ -44,10 +48,10 @@ PAGES = told(SITE)
     ],
 )
 def test_a_page_names_its_own_picture_or_its_briefings_or_the_digests(page: str, picture: str) -> None:
-    assert PAGES[page]["og:image"] == f"https://site.example/news/{picture}"
-    assert PAGES[page]["og:url"] == f"https://site.example/news/{page.removesuffix('index.html')}"
-    assert (PAGES[page]["og:image:width"], PAGES[page]["og:image:height"]) == (str(WIDTH), str(HEIGHT))
-    assert PAGES[page]["twitter:card"] == "summary_large_image"
+    assert pages()[page]["og:image"] == f"https://site.example/news/{picture}"
+    assert pages()[page]["og:url"] == f"https://site.example/news/{page.removesuffix('index.html')}"
+    assert (pages()[page]["og:image:width"], pages()[page]["og:image:height"]) == (str(WIDTH), str(HEIGHT))
+    assert pages()[page]["twitter:card"] == "summary_large_image"
 
 
 @pytest.mark.parametrize("cards", Cards)
@@ -63,12 +67,12 @@ def test_every_picture_that_a_page_names_is_made(cards: Cards) -> None:
 
 
 def test_title_and_description_are_those_of_the_page() -> None:
-    page = PAGES["case/claims/met.html"]
+    page = pages()["case/claims/met.html"]
     assert page["og:title"] == "The ministers met on Thursday. · A briefing"
     assert page["og:description"].startswith("Two texts support it.")
     assert page["og:image:alt"] == "A card: “The ministers met on Thursday.”, with the mark of each text."
     assert (page["og:type"], page["og:site_name"], page["og:locale"]) == ("article", "A Site", "en")
-    assert PAGES["index.html"]["og:type"] == "website"
+    assert pages()["index.html"]["og:type"] == "website"
 
 
 def test_words_are_words_there_too() -> None:
@@ -93,4 +97,4 @@ def test_without_an_address_nothing_is_told() -> None:
 
 
 def test_the_page_that_stands_for_any_address_tells_nothing() -> None:
-    assert PAGES["404.html"] == {}
+    assert pages()["404.html"] == {}

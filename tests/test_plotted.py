@@ -1,5 +1,6 @@
 """The numbers of claims on pages: as printed, as read, and with the words that give them."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from samples import Files, analysis_of, sample, small
 from builder.analysis import Analysis
 from builder.build import ANY_SITE
 from builder.pages.claim import claim_page
-from builder.pages.context import Folder
+from builder.pages.folder import Folder
 from builder.pages.numbers import numbers_page
 from builder.pages.overview import overview_page
 from builder.pages.plotted import reading
@@ -16,7 +17,7 @@ from builder.units import in_unit
 from builder.values import dated, parse_value
 from builder.views import Quote
 from builder.views.claim import ClaimPage
-from builder.views.numbers import NumbersPage
+from builder.views.numbers import LedgerEntry, LedgerTopic, NumbersPage, PlotRow
 from builder.views.overview import OverviewPage
 from builder.words import ENGLISH
 
@@ -55,6 +56,14 @@ def words(quote: Quote) -> str:
     return "".join(segment.text for segment in quote.segments)
 
 
+def givers(row: PlotRow) -> str:
+    return "".join(by.source.letter for by in row.given)
+
+
+def entries(topics: Sequence[LedgerTopic]) -> list[LedgerEntry]:
+    return [entry for topic in topics for entry in topic.entries]
+
+
 def page(analysis: Analysis) -> NumbersPage:
     view = numbers_page(Folder(ANY_SITE, analysis)).view
     assert isinstance(view, NumbersPage)
@@ -63,23 +72,42 @@ def page(analysis: Analysis) -> NumbersPage:
 
 def test_claims_stand_by_how_many_give_a_number_and_whether_it_is_the_same() -> None:
     view = page(analysis_of(FILES))
-    ids = [[entry.claim.id for entry in entries] for entries in (view.compared, view.alike, view.single)]
+    ids = [[entry.claim.id for entry in entries(topics)] for topics in (view.compared, view.alike, view.single)]
     assert ids == [["long", "when"], ["alike"], ["only"]]
     assert view.summary == (
         "4 claims have numbers. For three of them, several texts give one. In one of these they cannot all hold."
     )
-    assert view.single[0].without == "A gives no number."
+    assert view.single[0].entries[0].without == "A gives no number."
+    assert view.contents == ()
+
+
+def test_a_long_page_has_its_sections_by_topic_and_a_table_of_contents(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.pages.numbers.SHORT", 3)
+    view = page(analysis_of(FILES))
+    sections = (view.compared, view.alike, view.single)
+    assert [[(one.id, one.title) for one in topics] for topics in sections] == [
+        [("different-talks", "The talks")],
+        [("alike-talks", "The talks")],
+        [("one-people", "The people")],
+    ]
+    assert [entry.claim.id for entry in view.compared[0].entries] == ["long", "when"]
+    assert [(part.section.href, part.section.label) for part in view.contents] == [
+        ("#different", "What several texts give differently: 2"),
+        ("#alike", "What several texts give alike: 1"),
+        ("#one", "What one text gives: 1"),
+    ]
+    assert [(link.href, link.label) for link in view.contents[0].topics] == [("#different-talks", "The talks: 2")]
 
 
 def test_a_row_has_the_words_the_reading_and_the_stance() -> None:
     view = page(analysis_of(FILES))
-    plot = view.compared[0].plot
+    plot = entries(view.compared)[0].plot
     assert plot is not None
-    assert [(row.source.letter, words(row.words), row.reading, row.kind) for row in plot.rows] == [
+    assert [(givers(row), words(row.given[0].words), row.reading, row.kind) for row in plot.rows] == [
         ("A", "two hours", "120 minutes, or 2 hours", "point"),
         ("B", "about two hours", "about 3 hours", "about"),
     ]
-    assert plot.rows[0].words.href.endswith("sources/one.html#p1")
+    assert plot.rows[0].given[0].words.href.endswith("sources/one.html#p1")
     assert plot.description == "A gives 120 minutes, or 2 hours. B gives about 3 hours."
     assert plot.title == "Two sources give a number, in hours."
 
@@ -108,12 +136,40 @@ def test_key_figures_are_in_the_unit_of_the_claim() -> None:
 
 def test_every_number_of_the_sample_is_on_the_page_with_its_words() -> None:
     view = page(sample())
-    entries = (*view.compared, *view.alike, *view.single)
-    assert len(entries) == len(sample().ledger)
-    shown = {entry.claim.id: entry.plot.rows if entry.plot else entry.rows for entry in entries}
+    every = entries((*view.compared, *view.alike, *view.single))
+    assert len(every) == len(sample().ledger)
+    shown = {entry.claim.id: entry.plot.rows if entry.plot else entry.rows for entry in every}
     for row in sample().matrix.rows:
         given = [cell.source.siglum for cell in row.cells if cell.evidence and cell.evidence.value]
-        assert sorted(one.source.letter for one in shown.get(row.claim.id, ())) == given
+        assert sorted("".join(map(givers, shown.get(row.claim.id, ())))) == given
+
+
+SOURCES = "sources:\n" + "".join(
+    f"  {id_}: {{siglum: {id_.upper()}, article: {id_}.txt, body: [The ministers, two hours.], full_text: yes}}\n"
+    for id_ in "abcde"
+)
+TOGETHER = """long:
+  claim: The talks lasted two hours.
+  topic: talks
+  unit: hours
+  evidence:
+    a: {stance: supports, quote: lasted two hours, value: 2}
+    b: {stance: supports, quote: lasted two hours, value: 2}
+    c: {stance: qualifies, differs_in: scope, quote: lasted two hours, value: 2}
+    d: {stance: supports, quote: lasted two hours, value: ~2}
+    e: {stance: supports, quote: talks lasted two hours, value: 2}
+"""
+
+
+def test_who_prints_the_very_same_shares_a_row_and_nobody_else() -> None:
+    """A and B do; of the others each differs in one thing: the stance, the number, the words."""
+    articles = {f"seeds/{id_}.txt": f"The ministers met {id_}. The talks lasted two hours." for id_ in "abcde"}
+    files = {**small(sources=SOURCES, claims=TOGETHER, timeline=None, one=None, two=None), **articles}
+    (entry,) = entries(page(analysis_of(files)).compared)
+    assert entry.plot is not None
+    assert [givers(row) for row in entry.plot.rows] == ["AB", "C", "D", "E"]
+    assert [by.words.href for by in entry.plot.rows[0].given] == ["sources/a.html#p1", "sources/b.html#p1"]
+    assert entry.plot.description == "A, B, C and E give 2 hours. D gives about 2 hours."
 
 
 @pytest.mark.parametrize(

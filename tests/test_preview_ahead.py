@@ -13,10 +13,10 @@ from samples import ROOT, SMALL
 
 from builder.commands.serve import FEW, _shown_ahead
 from builder.freshness import Options
+from builder.output import staging_of
 from builder.preview.outcome import Superseded
 from builder.preview.served import Served
 from builder.publish import Order, publish
-from builder.staging import staging_of
 from builder.workshop import Made
 
 MANY = 6

@@ -110,7 +110,7 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def served(site: Site) -> Iterator[Served]:
     server = Served(site)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
         yield server

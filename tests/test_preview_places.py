@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from samples import CLAIMS, FRONT, ONE, SOURCES, TIMELINE, Files, small, studied_of
+from samples import CLAIMS, FRONT, ONE, ROOT, SOURCES, TIMELINE, Files, small, studied_of
 
+from builder.catalogues import File, words_of
 from builder.preview.places import MAX_WORDS, places
 from builder.preview.places.testimony import FACTS, KEPT
 
@@ -184,8 +185,7 @@ def test_names_from_content_steer_nothing() -> None:
     assert json.loads(json.dumps(list(found.values()))) == list(found.values())
 
 
-def test_facts_of_a_source_have_the_lines_of_their_keys() -> None:
-    more = """siglum: A
+FULL = """siglum: A
     outlet: The Gazette
     author: Jo Field
     published: 2024-05-03
@@ -195,8 +195,11 @@ def test_facts_of_a_source_have_the_lines_of_their_keys() -> None:
     looks_ahead: {event: later, quote: It was a short one}
     via: agency
     note: A note."""
-    later = "\nlater: {title: Later, date: 2024-05-09}\n"
-    files = small(sources=SOURCES.replace("siglum: A", more), timeline=TIMELINE + later)
+LATER = "\nlater: {title: Later, date: 2024-05-09}\n"
+
+
+def test_facts_of_a_source_have_the_lines_of_their_keys() -> None:
+    files = small(sources=SOURCES.replace("siglum: A", FULL), timeline=TIMELINE + LATER)
     found = [place for place in places(studied_of(files), "case/sources/one.html") if "facts-list" in place["selector"]]
     facts = {place["label"]: written(files, place) for place in found}
     assert facts == {
@@ -212,5 +215,17 @@ def test_facts_of_a_source_have_the_lines_of_their_keys() -> None:
         "Licence of source A": "CC BY 4.0",
         "File of source A": "one.txt",
     }
-    assert {label.removesuffix(" of source A") for label in facts if "Quotation" not in label} == FACTS.keys()
+    assert {label.removesuffix(" of source A") for label in facts if "Quotation" not in label} == {*FACTS.values()}
     assert KEPT.keys() < FACTS.keys()
+
+
+def test_what_pages_say_in_another_language_has_the_same_lines() -> None:
+    studied = studied_of(small(sources=SOURCES.replace("siglum: A", FULL), timeline=TIMELINE + LATER))
+    data = (ROOT / "templates" / "words" / "es.po").read_bytes()
+    words = words_of("es", [File("es", "es.po", data)])
+    for page in ("case/sources/one.html", "case/sources/two.html", MET, MATRIX):
+        english, spanish = places(studied, page), places(studied, page, words)
+        assert [place["line"] for place in english] == [place["line"] for place in spanish]
+    facts = {place["label"]: place["words"] for place in places(studied, "case/sources/one.html", words)}
+    assert facts["Published of source A"] == "viernes, 3 de mayo de 2024 (impresa)"
+    assert "Medio no indicado" in [place["words"] for place in places(studied, MET, words)]

@@ -269,7 +269,7 @@ def address(sample: Site) -> Iterator[tuple[str, Preview]]:
             """Nothing: the tests look for themselves."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}", preview
         server.shutdown()

@@ -22,7 +22,7 @@ from builder.preview import told
 from builder.preview.restart import CodeError
 from builder.preview.told import HERE, LINE, MOST, failure, without_paths
 from builder.render import environment
-from builder.workshop import template_faults
+from builder.templating import template_faults
 
 PLACE = Place("content/x/claims.yaml", 7, 3, 5, "- one two")
 HOSTILE = "\x00\x1b[31m\x85\xad\u200b\u200d\u202e\u2066\u2028\ufeff\U000e0041\ud800"
@@ -245,7 +245,8 @@ def test_a_template_that_came_with_the_builder_is_called_as_a_site_says_it() -> 
 
 
 @pytest.mark.parametrize(
-    ("source", "message"), [("{% if %}", "Expected an expression, got"), ("{{ page.a.b }}", "'page' is undefined")]
+    ("source", "message"),
+    [("{% if %}", "something is missing before %}"), ("{{ page.a.b }}", "there is no “page” here")],
 )
 def test_what_jinja_says_of_a_template_leads_to_its_line(tmp_path: Path, source: str, message: str) -> None:
     put(tmp_path, {"templates/parts/x.html": f"one\n{source}\n", "templates/y.html": "{% include 'parts/x.html' %}"})

@@ -19,8 +19,8 @@ from builder.analysis.quotations import Family, InBody, Kind, QuotedPassage, fam
 from builder.analysis.quotations.likeness import compared, pairs_of, terms_of
 from builder.article import Zone
 from builder.build import ANY_SITE
-from builder.pages import context
-from builder.pages.context import Folder
+from builder.pages import folder
+from builder.pages.folder import Folder
 from builder.pages.quoted import families_view
 from builder.views.quoted import QuotedLine, QuotedPart
 
@@ -331,8 +331,8 @@ def test_a_passage_and_one_within_it_are_never_one_family() -> None:
 
 def test_a_passage_that_a_claim_rests_on_is_enough_for_a_page_of_wordings() -> None:
     assert briefing().apparatus == ()
-    assert "wording" in context.shown(briefing())
-    assert "wording" not in context.shown(
+    assert "wording" in folder.shown(briefing())
+    assert "wording" not in folder.shown(
         analysis_of(small(one="He met them.", two=None, sources=PLAIN, claims=MET, timeline=None))
     )
 

@@ -14,8 +14,8 @@ from samples import ROOT, sample
 
 from builder import exports
 from builder.build import ANY_SITE
-from builder.pages.context import Folder
 from builder.pages.coverage import coverage_page
+from builder.pages.folder import Folder
 from builder.pages.numbers import numbers_page
 from builder.pages.origins import origins_page
 from builder.views.coverage import CoveragePage
@@ -193,12 +193,14 @@ def reach(value: str) -> tuple[Decimal, Decimal]:
 
 def test_every_number_is_on_the_page_and_two_conflict_only_where_their_reaches_do_not_meet() -> None:
     page = numbers()
-    entries = {one.claim.id: one for group in (page.compared, page.alike, page.single) for one in group}
+    topics = (*page.compared, *page.alike, *page.single)
+    entries = {one.claim.id: one for topic in topics for one in topic.entries}
     given = {claim["id"]: [cell for cell in speaking(claim) if cell["value"]] for claim in data()["claims"]}
     assert set(entries) == {id_ for id_, cells in given.items() if cells}
     for id_, entry in entries.items():
         rows = entry.plot.rows if entry.plot else entry.rows
-        assert sorted(row.source.letter for row in rows) == sorted(letters()[cell["source"]] for cell in given[id_])
+        shown = sorted(by.source.letter for row in rows for by in row.given)
+        assert shown == sorted(letters()[cell["source"]] for cell in given[id_])
         if any(claim["id"] == id_ and claim["unit"] == "date" for claim in data()["claims"]):
             continue
         spans = [reach(cell["value"]) for cell in given[id_]]

@@ -16,7 +16,7 @@ from builder.consistency.ties import MOST_NAMED
 from builder.diagnostics import Severity
 from builder.model import Difference, Stance
 from builder.pages import briefing_pages
-from builder.pages.context import Folder
+from builder.pages.folder import Folder
 from builder.render import environment
 from builder.routes import path_of
 from builder.views.claim import ClaimPage

@@ -24,7 +24,7 @@ from builder.documents import SiteEntry
 from builder.inputs import read_static
 from builder.jinja import Templates, escaped
 from builder.pages import Page, briefing_pages, card_of
-from builder.render import OWN_STYLE, STYLE_SHEETS, environment, picture, render, static_files
+from builder.render import BEGINNINGS, NEVER_ALONE, OWN_STYLE, STYLE_SHEETS, environment, picture, render, static_files
 from builder.routes import OutputFile, SiteRoute
 
 HOSTILE = "</title><script>alert('1')</script> & {{ 7*7 }} {% raw %} \" "
@@ -231,6 +231,22 @@ def test_style_sheets_are_joined_in_their_order_and_what_single_pages_need_stays
     ]
 
 
+def test_the_sheet_of_a_long_matrix_begins_with_that_of_every_matrix() -> None:
+    sheets = {"css/matrix.css": b"a{b:c}", "css/many.css": b"d{e:f}"}
+    made = {file.path: file.data for file in static_files({**STATIC, **sheets})}
+    assert made["static/css/matrix.css"] == b"a{b:c}"
+    assert made["static/css/many.css"] == b"a{b:c}d{e:f}"
+
+
+def test_what_two_pages_begin_with_is_no_file_of_its_own() -> None:
+    sheets = {"css/rail.css": b"a{b:c}", "css/claim.css": b"d{e:f}", "css/source.css": b"g{h:i}"}
+    made = {file.path: file.data for file in static_files({**STATIC, **sheets})}
+    assert made["static/css/claim.css"] == b"a{b:c}d{e:f}"
+    assert made["static/css/source.css"] == b"a{b:c}g{h:i}"
+    assert "static/css/rail.css" not in made
+    assert set(NEVER_ALONE) <= set(BEGINNINGS.values())
+
+
 def test_the_order_in_which_files_were_read_does_not_matter() -> None:
     assert static_files(dict(reversed(STATIC.items()))) == static_files(STATIC)
 
@@ -244,7 +260,7 @@ def test_a_static_file_that_is_missing_is_named(name: str) -> None:
 def test_the_repository_has_no_style_sheet_that_is_left_out() -> None:
     static = read_static(ROOT / "templates/static")
     pages = "".join(page.read_text() for page in (ROOT / "templates").glob("*.html"))
-    single = {name for name in static if name.startswith("css/")} - set(STYLE_SHEETS)
+    single = {name for name in static if name.startswith("css/")} - {*STYLE_SHEETS, *NEVER_ALONE}
     assert single
     assert [name for name in single if f"static/{name}" not in pages] == ["css/patterns.css"]  # it links all
 
@@ -258,6 +274,23 @@ def test_a_sites_own_rules_stand_last_and_nowhere_else() -> None:
 def test_style_sheets_lose_what_is_there_for_people_alone() -> None:
     written = b"/* Why. */\n@media (width >= 60rem) {\n  a :is(b, i) + u { margin: calc(1px + 2em) }\n}\n"
     made = static_files({**STATIC, "css/other.css": written})
-    assert made[1].data == b"@media (width>=60rem){a :is(b,i)+u{margin:calc(1px + 2em)}}"
+    assert made[1].data == b"@media (min-width:60rem){a :is(b,i)+u{margin:calc(1px + 2em)}}"
     kept = static_files({**STATIC, "icon.svg": written})
     assert written in [file.data for file in kept]
+
+
+@pytest.mark.parametrize(
+    ("written", "made"),
+    [
+        ("(width >= 44rem)", "(min-width:44rem)"),
+        ("screen and (width < 44rem)", "screen and (max-width:43.99rem)"),
+        ("(40rem <= width < 60rem)", "(min-width:40rem) and (max-width:59.99rem)"),
+        ("(width < 60rem), print", "(max-width:59.99rem),print"),
+        ("(height < 480px)", "(max-height:479.99px)"),
+    ],
+)
+def test_bounds_of_a_width_are_said_as_older_browsers_read_them(written: str, made: str) -> None:
+    sheet = f'@media {written} {{ a:after {{ content: "(width<3rem)" }} }}'.encode()
+    assert static_files({**STATIC, "css/other.css": sheet})[1].data == (
+        f'@media {made}{{a:after{{content:"(width<3rem)"}}}}'.encode()
+    )

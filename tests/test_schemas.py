@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from samples import inputs_of, sample_inputs, scalar, small
 
+from builder.describing import descriptions
 from builder.diagnostics import Diagnostic
 from builder.documents import (
     Allowance,
@@ -34,7 +35,6 @@ from builder.documents import (
     SourcesEntry,
     Stance,
     UtteranceEntry,
-    descriptions,
 )
 from builder.editors import schemas
 from builder.editors.choices import Choices, choices

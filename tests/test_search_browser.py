@@ -86,6 +86,8 @@ def test_hits_come_as_one_types_claims_before_quotations(tab: Tab, sample_local:
     expect(tab.locator("#browse")).to_be_visible()
     tab.get_by_role("searchbox").press_sequentially("five ho")
     expect(tab.locator(COUNT)).to_have_text("Hits: 5")
+    default = tab.get_by_role("searchbox").evaluate("field => field.defaultValue")
+    assert default == "five ho"  # which is all that Safari keeps for the way back
     expect(tab.locator("#browse")).to_be_hidden()
     first = tab.locator(HITS).first
     assert first.locator("> a").inner_text() == "The talks between Blinken and Qin lasted five and a half hours."
@@ -95,6 +97,7 @@ def test_hits_come_as_one_types_claims_before_quotations(tab: Tab, sample_local:
     assert tab.locator(f"{HITS} q").count() == 4
     tab.get_by_role("searchbox").fill("five hours zebra")
     expect(tab.locator(COUNT)).to_have_text("Nothing found")
+    expect(tab.locator("#browse")).to_be_visible()
     tab.get_by_role("searchbox").fill("")
     expect(tab.locator(COUNT)).to_be_empty()
     expect(tab.locator("#browse")).to_be_visible()

@@ -17,7 +17,7 @@ from builder.lookup.entries import Findable, findable
 from builder.lookup.folding import distinct, words
 from builder.lookup.index import FILES, LONGEST, changed, file_of, terms_of, whole
 from builder.lookup.scripted import call
-from builder.pages.context import Folder
+from builder.pages.folder import Folder
 from builder.words import ENGLISH
 
 FOLDED = [
@@ -154,6 +154,11 @@ def test_a_briefing_hands_over_its_claims_quotations_sources_and_events() -> Non
     ]
     assert data["hits"]["sources"][0] == ["sources/one.html", "Outlet not named", [["", "A"]], ""]
     assert data["hits"]["events"] == [["timeline.html#event-meeting", "The ministers meet", [], "2 May 2024"]]
+
+
+def test_a_claim_that_answers_a_question_is_found_by_it() -> None:
+    claims = CLAIMS.replace("  topic: talks\n", "  question: When did they meet?\n  topic: talks\n", 1)
+    assert [entry[3] for entry in hits_of(claims=claims)["claims"]] == ["When did they meet?"]
 
 
 def test_a_translation_stands_with_its_quotation_and_is_known_to_the_index() -> None:

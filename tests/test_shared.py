@@ -10,16 +10,21 @@ from samples import analysis_of, article_of, sample, small
 
 from builder.analysis import shared
 from builder.analysis.coverage import Coverage
+from builder.analysis.matrix import matrix_of
 from builder.analysis.shared import Run, SharedText, printed_of, shared_of, with_printed
 from builder.article import Article
 from builder.extracting import phrases
 from builder.model import AnchoredBriefing, SharedNote
-from builder.pages.context import shown
+from builder.pages.folder import shown
 from builder.text import Span
 
 COPIED = "the bridge collapsed shortly after heavy rain had washed its northern pillar away"
 ONE = f"Nobody was hurt on Monday. Police said {COPIED}. Trams stop here."
 TWO = f"Witnesses told a reporter that {COPIED}, which several engineers doubt."
+
+
+def pairs_in(anchored: AnchoredBriefing) -> tuple[SharedText, ...]:
+    return shared_of(anchored, matrix_of(anchored))
 
 
 def anchored_of(*articles: str | Article, language: str = "en") -> AnchoredBriefing:
@@ -36,7 +41,7 @@ def runs(*articles: str | Article, language: str = "en") -> list[str]:
     anchored = anchored_of(*articles, language=language)
     return [
         run.one.of(anchored.articles["a"].text)
-        for pair in shared_of(anchored)
+        for pair in pairs_in(anchored)
         if pair.sources == ("a", "b")
         for run in pair.runs
     ]
@@ -46,7 +51,7 @@ def runs(*articles: str | Article, language: str = "en") -> list[str]:
 
 
 def test_a_run_is_told_where_it_stands_in_both() -> None:
-    (pair,) = shared_of(anchored_of(ONE, TWO))
+    (pair,) = pairs_in(anchored_of(ONE, TWO))
     (run,) = pair.runs
     assert (run.one.of(ONE), run.other.of(TWO)) == (COPIED, COPIED)
     assert (pair.sources, run.words, pair.words) == (("a", "b"), 13, 13)
@@ -74,7 +79,7 @@ def test_a_part_of_a_run_that_one_text_prints_again_is_no_other_run() -> None:
 
 def test_words_in_two_runs_count_once_in_the_text_where_these_overlap() -> None:
     words = COPIED.split()
-    (pair,) = shared_of(anchored_of(ONE, f"One says {' '.join(words[:9])}. Two says {' '.join(words[3:])}."))
+    (pair,) = pairs_in(anchored_of(ONE, f"One says {' '.join(words[:9])}. Two says {' '.join(words[3:])}."))
     assert [run.words for run in pair.runs] == [9, 10]
     assert pair.words == len(words)
 
@@ -192,15 +197,15 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=60).map(lambda words: " ".join(["st
 
 @given(TEXTS, TEXTS)
 def test_which_article_comes_first_makes_no_difference(one: str, other: str) -> None:
-    found = [run for pair in shared_of(anchored_of(one, other)) for run in pair.runs]
-    mirrored = [run for pair in shared_of(anchored_of(other, one)) for run in pair.runs]
+    found = [run for pair in pairs_in(anchored_of(one, other)) for run in pair.runs]
+    mirrored = [run for pair in pairs_in(anchored_of(other, one)) for run in pair.runs]
     assert sorted((r.one, r.other, r.words) for r in found) == sorted((r.other, r.one, r.words) for r in mirrored)
 
 
 @given(TEXTS, TEXTS)
 def test_no_run_lies_in_another_and_each_is_the_same_words(one: str, other: str) -> None:
     anchored = anchored_of(one, other)
-    for pair in shared_of(anchored):
+    for pair in pairs_in(anchored):
         for run in pair.runs:
             left, right = ([w for w in text.split() if w.isalpha()] for text in (run.one.of(one), run.other.of(other)))
             assert left == right
@@ -230,7 +235,7 @@ def test_the_order_of_the_sources_makes_no_difference() -> None:
                     (names[id_], span.of(texts[names[id_]]))
                     for id_, span in zip(p.sources, (r.one, r.other), strict=True)
                 )
-                for p in shared_of(anchored)
+                for p in pairs_in(anchored)
                 for r in p.runs
             }
         )
@@ -302,7 +307,7 @@ REPORTS = [
 
 
 def test_reports_written_apart_share_little_and_copies_share_much() -> None:
-    found = {pair.sources: pair for pair in shared_of(anchored_of(*REPORTS))}
+    found = {pair.sources: pair for pair in pairs_in(anchored_of(*REPORTS))}
     assert {sources for sources, pair in found.items() if pair.much} == {("d", "e")}
     assert found["d", "e"].words == 14
 
@@ -362,7 +367,7 @@ def printed(shown: str, *copies: str) -> list[list[str]]:
     anchored = anchored_of(text, ". ".join(f"Figure {copy}" for copy in copies))
     at = text.index(shown) if shown else 0
     coverage = {"a": Coverage((Span(at, at + len(shown)),), 0, 0), "b": Coverage((Span(0, len(text)),), 0, 0)}
-    pairs = with_printed(shared_of(anchored), anchored.articles, coverage)
+    pairs = with_printed(pairs_in(anchored), anchored.articles, coverage)
     return [[span.of(anchored.articles[source].text) for source, span in printed_of(pairs)][::2]]
 
 

@@ -89,6 +89,17 @@ def test_axe_finds_no_barrier_on_a_long_list_of_briefings(
     assert {place: broken for place, broken in found.items() if broken} == {}
 
 
+@pytest.mark.parametrize("path", ["corrections.html", "search.html"])
+def test_the_foot_of_a_page_is_never_above_the_foot_of_the_window(
+    browser: Browser, sample_local: Site, path: str
+) -> None:
+    with opened(browser, url(sample_local, path)) as tab:
+        tab.set_viewport_size({"width": 1000, "height": 1500})
+        assert tab.locator(".foot").evaluate("foot => Math.round(foot.getBoundingClientRect().bottom)") == 1500
+        tab.set_viewport_size({"width": 320, "height": 300})
+        assert tab.locator(".foot").evaluate("foot => foot.getBoundingClientRect().top") > 300
+
+
 def test_a_long_list_of_briefings_stays_within_the_window(browser: Browser, crowded: Site) -> None:
     with opened(browser, "about:blank") as tab:
         assert overflow(tab, [url(crowded, path) for path in ("index.html", "archive.html")], WIDTHS) == {}
@@ -382,11 +393,42 @@ def sheets(tab: Tab) -> list[tuple[float, float]]:
     return [(float(width), float(height)) for width, height in boxes]
 
 
+def test_a_long_list_may_end_a_sheet_after_any_row(browser: Browser, crowded: Site) -> None:
+    with opened(browser, url(crowded, "archive.html")) as tab:
+        tab.emulate_media(media="print")
+        kept = "all => all.map(one => getComputedStyle(one).breakAfter)"
+        parts = tab.locator(".rows > li, .rows > li *").evaluate_all(kept)
+    assert set(parts) == {"auto"}
+
+
 def test_the_matrix_prints_on_several_sheets_in_landscape(browser: Browser, sample_local: Site) -> None:
     with opened(browser, url(sample_local, MATRIX)) as tab:
         printed = sheets(tab)
     assert len(printed) > 1
     assert all(width > height for width, height in printed)
+
+
+AXES = """() => [...document.querySelectorAll('.chart')].map((chart) => {
+  const [head, axis] = [chart.querySelector('.again'), chart.querySelector(':scope > .axis')];
+  const left = (place) => Math.round(place.getBoundingClientRect().left);
+  const lines = [...axis.querySelectorAll('line')].map(left);
+  const named = [...head.querySelectorAll('text')].filter((text) => text.getClientRects().length).map(left);
+  return [getComputedStyle(head).display, named.length, named.every((at) => lines.some((x) => x < at && at < x + 12))];
+})"""
+
+
+def test_on_paper_the_columns_of_a_timeline_are_named_by_a_head_that_every_sheet_repeats(
+    browser: Browser, sample_local: Site
+) -> None:
+    with opened(browser, url(sample_local, PAGES["timeline"])) as tab:
+        assert {display for display, _, _ in tab.evaluate(AXES)} == {"none"}
+        tab.emulate_media(media="print")
+        found = tab.evaluate(AXES)
+    assert len(found) == 2
+    for display, names, beside in found:
+        assert display == "table-header-group"
+        assert names > 2
+        assert beside
 
 
 def test_other_pages_print_upright(browser: Browser, sample_local: Site) -> None:

@@ -25,8 +25,9 @@ from hypothesis import strategies as st
 from builder import publish, store
 from builder.facts import Memory, file_of
 from builder.inputs import StoreError
+from builder.output import MARK, is_unit, staging_of, unit_of
 from builder.routes import OutputFile
-from builder.staging import AFTER, BEFORE, MARK, is_unit, own_files, stage, staging_of, unit_of
+from builder.staging import AFTER, BEFORE, own_files, stage
 
 Tree = dict[str, bytes]
 

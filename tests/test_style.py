@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from samples import ROOT
 
-from builder.render import STYLE_SHEETS
+from builder.inputs import read_static
+from builder.render import STYLE_SHEETS, static_files
 
 CSS = ROOT / "templates/static/css"
 SHEETS = sorted(CSS.glob("*.css"))
@@ -115,3 +116,22 @@ def test_dark_has_every_colour_that_light_has() -> None:
 
 def test_the_shared_sheet_is_made_of_sheets_that_are_there() -> None:
     assert {Path(name).name for name in STYLE_SHEETS} <= {sheet.name for sheet in SHEETS}
+
+
+NOT_EVERYWHERE = {
+    r"text-decoration:(?!none\b|underline[;}])": "Safari knows only the line: say -line, -thickness, -color",
+    r"@media[^{]*[<>]": "read from Safari 16.4 on",
+    r"light-dark\(": "read from Safari 17.5 and Chrome 123 on",
+    r"(?<!-webkit-mask:var\(--mark\);)(?<!-webkit-)mask:": "Chrome before 120 wants -webkit-mask before it",
+    r"(?<!-webkit-user-select:all;)(?<!-webkit-)user-select:": "Safari wants -webkit-user-select before it",
+    r"&": "nested rules are read from Safari 16.5 and Chrome 112 on",
+}
+
+
+@pytest.mark.parametrize("rule", NOT_EVERYWHERE)
+def test_sheets_are_written_as_browsers_some_years_old_read_them(rule: str) -> None:
+    sheets = [file for file in static_files(read_static(ROOT / "templates/static")) if file.path.endswith(".css")]
+    assert len(sheets) > 8
+    for file in sheets:
+        found = re.search(rf".{{0,40}}(?:{rule}).{{0,40}}", file.data.decode())
+        assert not found, f"{file.path}: {found[0]}: {NOT_EVERYWHERE[rule]}"

@@ -11,8 +11,8 @@ from builder.analysis import testimony as carried
 from builder.analysis.matrix import Silence
 from builder.build import ANY_SITE, build_briefing
 from builder.model import Stance
-from builder.pages.context import Folder
 from builder.pages.coverage import coverage_page
+from builder.pages.folder import Folder
 from builder.pages.source import source_page
 from builder.render import environment
 from builder.views.coverage import CoveragePage
@@ -239,8 +239,23 @@ def test_where_there_are_too_many_only_the_contradicted_are_listed(monkeypatch: 
     view = coverage_page(Folder(ANY_SITE, sample())).view
     assert isinstance(view, CoveragePage)
     assert view.pairs is not None
-    assert {group.label for detail in view.pairs.details for group in detail.groups} == {"Contradicted"}
-    assert view.pairs.listed == "contradicted"
+    assert (view.pairs.listed, view.pairs.details) == ("contradicted", ())
+    contradicted = {claim for pair in sample().agreements for claim in pair.contradicted}
+    texts = {row.claim.text: row.claim.id for row in sample().matrix.rows}
+    assert {texts[one.claim.label] for one in view.pairs.partings} == contradicted
+    told = {texts[one.claim.label]: ("".join(s.letter for s in one.sigla), one.pairs) for one in view.pairs.partings}
+    assert told["talks-length"] == ("CD", "1 pair")
+    cells = [cell for row in view.pairs.rows for cell in row.cells]
+    assert all(cell.href == ("#contradicted" if cell.contradicted else None) for cell in cells)
+
+
+@pytest.mark.parametrize(("columns", "dense"), [(4, False), (3, True)])
+def test_of_many_texts_figures_stand_for_sentences(columns: int, dense: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.pages.coverage.DENSE", columns)
+    view = coverage_page(Folder(ANY_SITE, sample())).view
+    assert isinstance(view, CoveragePage)
+    assert view.pairs is not None
+    assert view.pairs.dense is dense
 
 
 def test_of_very_many_claims_that_a_table_counts_the_first_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:

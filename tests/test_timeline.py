@@ -13,7 +13,7 @@ from builder.build import ANY_SITE
 from builder.dates import parse_date
 from builder.drawing.charts import tick_label
 from builder.model import Event, Source
-from builder.pages.context import Folder
+from builder.pages.folder import Folder
 from builder.pages.timecharts import MOST_NAMED
 from builder.pages.timeline import timeline_page
 from builder.views.time import TimelinePage

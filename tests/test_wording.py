@@ -14,7 +14,7 @@ from builder.analysis import Analysis, unchanged
 from builder.assemble import site_of
 from builder.documents import SiteEntry
 from builder.pages.claim import claim_page
-from builder.pages.context import Folder
+from builder.pages.folder import Folder
 from builder.pages.wording import wording_page
 from builder.render import environment, render, static_files
 from builder.views.claim import ClaimPage

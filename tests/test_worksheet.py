@@ -13,7 +13,7 @@ from samples import ROOT, analysis_of, sample, small
 from builder.analysis import Analysis
 from builder.analysis.matrix import Row, Status
 from builder.build import ANY_SITE, build_briefing
-from builder.pages.context import Folder
+from builder.pages.folder import Folder
 from builder.pages.worksheet import MOST, bare, chosen, worksheet_pages
 from builder.render import environment, render
 from builder.views import Quote, Segment
@@ -169,6 +169,23 @@ def test_the_key_says_what_a_passage_is_about_when_its_text_is_silent() -> None:
     assert [segment.kind for quote in second.quotes for segment in quote.segments] == ["text"]
 
 
+def test_a_silent_text_is_shown_with_its_words_on_the_nearest_claim_of_which_none_stands_out() -> None:
+    evidence = {
+        "They talked for hours.": "two: {stance: supports, quote: about two hours}",
+        "They met on Thursday.": "one: {stance: supports, quote: met on Thursday in Geneva, key: Thursday}",
+        "It was short.": "one: {stance: supports, quote: It was a short one}",
+    }
+    claims = "".join(
+        f"c{number}:\n  claim: {claim}\n  topic: talks\n  evidence:\n    {said}\n"
+        for number, (claim, said) in enumerate(evidence.items())
+    )
+    _, key = views(analysis_of(small(claims=claims, timeline=None)))
+    silent, _ = key.solved[0].solutions
+    assert silent.about is not None
+    assert silent.about.label == "They met on Thursday."
+    assert [segment.kind for quote in silent.quotes for segment in quote.segments] == ["text"]
+
+
 def test_the_key_has_the_numbers_of_the_sheet_and_the_way_to_the_words() -> None:
     sheet, key = sample_pages()
     number = r"<h3><span>(\d+)</span>"
@@ -188,6 +205,13 @@ def test_the_questions_of_the_sheet_are_answered_on_its_key() -> None:
     told = {answer.question: [line.text for line in answer.lines] for answer in key.answers}
     disputed = [number for number, one in enumerate(key.solved, 1) if one.status.key == "disputed"]
     assert told[sheet.questions[3]][0] == f"In exercises {disputed[0]} and {disputed[1]}."
+
+
+def test_only_silences_that_there_are_are_counted() -> None:
+    _, key = views(analysis_of(files()))
+    (only,) = key.answers[2].lines
+    assert only.text.startswith("B: ")
+    assert re.findall(r"\d+", only.text) == ["1"]
 
 
 def test_origins_that_texts_share_are_named() -> None:

@@ -34,8 +34,9 @@ from test_incremental import (
     uttered,
 )
 
-from builder import build, render, workshop
-from builder.publish import publish, rehearse
+from builder import build, digesting, render, templating, workshop
+from builder.publish import publish
+from builder.rehearsing import rehearse
 
 # ---- edits beyond those of the law of incremental builds ----
 
@@ -255,7 +256,7 @@ def test_a_build_of_many_briefings_remembers_none(tmp_path: Path) -> None:
 def test_after_a_rehearsal_only_what_changed_is_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = Site(tmp_path, random.Random(0))
     publish(site.order)
-    for memory in (workshop._last, workshop._last_digest, workshop._templates_of):
+    for memory in (workshop._last, digesting._last_digest, templating.compiled):
         memory.cache_clear()
     before = tree_of(tmp_path)
     rehearse(site.order, ["first", "third", "../second"])

@@ -67,7 +67,7 @@ def analyze(anchored: AnchoredBriefing) -> Analysis:
     """Compute the analysis of one briefing."""
     matrix = matrix_of(anchored)
     coverage = coverage_of(anchored)
-    shared = with_printed(shared_of(anchored), anchored.articles, coverage)
+    shared = with_printed(shared_of(anchored, matrix), anchored.articles, coverage)
     return Analysis(
         anchored=anchored,
         matrix=matrix,

@@ -66,11 +66,12 @@ def credited_by(briefing: Briefing) -> dict[str, frozenset[str]]:
     return {source: frozenset(ids) for source, ids in credited.items()}
 
 
-def named_by(briefing: Briefing) -> dict[str, frozenset[str]]:
-    """By source, all the origins that its chains name, nearest or further, and those credited for the whole text."""
+def named_by(briefing: Briefing, chains: Iterable[tuple[str, Sequence[str]]]) -> dict[str, frozenset[str]]:
+    """By source, all the origins that its chains name, nearest or further, and those credited for the whole text.
+
+    `chains` are those of its words on claims, each with the source.
+    """
     named = {source: set(chain) for source, chain in whole_chains(briefing).items()}
-    for claim in briefing.claims:
-        resting = resting_on(claim, briefing.sources)
-        for evidence in claim.evidence:
-            named[evidence.source].update(chain_of(_own(evidence), briefing.origins, resting))
+    for source, chain in chains:
+        named[source].update(chain)
     return {source: frozenset(ids) for source, ids in named.items()}

@@ -18,6 +18,7 @@ from itertools import combinations, product
 
 from builder.analysis.chains import credited_by, named_by
 from builder.analysis.coverage import Coverage, merge, overlapping
+from builder.analysis.matrix import Matrix
 from builder.article import Article, Zone
 from builder.language.functionwords import function_words
 from builder.model import AnchoredBriefing, Briefing, SharedNote
@@ -71,11 +72,12 @@ class SharedText:
         return self.much and not self.common and self.note is None
 
 
-def shared_of(anchored: AnchoredBriefing) -> tuple[SharedText, ...]:
+def shared_of(anchored: AnchoredBriefing, matrix: Matrix) -> tuple[SharedText, ...]:
     """Pairs of sources with runs of six or more words in common, in the order of the sources."""
     briefing = anchored.briefing
     texts = [_Text.of(anchored.articles[source.id], source.language) for source in briefing.sources]
-    named, itself = named_by(briefing), credited_by(briefing)
+    chains = ((cell.source.id, cell.chain) for row in matrix.rows for cell in row.cells)
+    named, itself = named_by(briefing, chains), credited_by(briefing)
     notes = {note.sources: note for note in briefing.shared}
     found = []
     for (first, second), places in sorted(_beginnings(texts).items()):
@@ -193,17 +195,13 @@ _Around = dict[int, list[int]]
 
 def _beginnings(texts: Sequence[_Text]) -> dict[tuple[int, int], list[tuple[int, int]]]:
     """By pair of texts, where words that both have begin to be the same."""
-    phrases = [text.article.phrases.starts for text in texts]
-    known: set[tuple[str, ...]] = set()
-    twice: set[tuple[str, ...]] = set()
-    for starts in phrases:
-        mine = set(starts)
-        twice |= known & mine
-        known |= mine
+    holding: dict[tuple[str, ...], list[tuple[int, Sequence[int]]]] = {}
+    for index, text in enumerate(texts):
+        for phrase, places in text.article.phrases.starts.items():
+            holding.setdefault(phrase, []).append((index, places))
     found: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for phrase in twice:
-        holding = [(index, starts[phrase]) for index, starts in enumerate(phrases) if phrase in starts]
-        for (one, firsts), (other, seconds) in combinations(holding, 2):
+    for held in holding.values():
+        for (one, firsts), (other, seconds) in combinations(held, 2):
             left, right = texts[one], texts[other]
             for first, second in product(firsts, seconds):
                 before, ahead = first - 1, second - 1

@@ -3,6 +3,10 @@
 Read with care rather than with skill: where another number stands in the sentence, a negation, or a word that could
 change the amount, it is taken to state none. English may spell its numbers; German, French and Spanish are read by
 their digits. For other languages nobody here knows the words for “more than”, so nothing is read.
+
+`extracting.figures` reads numbers, too, and asks something else: what each counts, by the words after it. Here the unit
+is given, in whatever words a curator has for it, and one amount in doubt is none. So both know the same number words
+and hedges (`language`), and what goes beyond these differs on purpose.
 """
 
 from __future__ import annotations

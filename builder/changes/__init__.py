@@ -12,7 +12,7 @@ from builder.build import ANY_SITE, check_site, study
 from builder.changes.claims import claim_changes
 from builder.changes.page import event_changes, page_changes, source_changes, source_pairs
 from builder.changes.rewording import Line, name, ours, theirs
-from builder.changes.side import Change, Side, Sign, called, side_of, was_and_is
+from builder.changes.side import Change, Side, Sign, called, renamed, side_of, was_and_is
 from builder.freshness import Options
 from builder.model import Site
 from builder.parse import parse_briefing
@@ -177,7 +177,7 @@ def _groups(one: Side, other: Side) -> tuple[Group, ...]:
     sources = source_pairs(one, other)
     page = page_changes(one, other)
     if one.briefing.name != other.briefing.name:
-        line = (ours("moved from "), name(one.briefing.name), ours(": all its addresses change"))
+        line = renamed(one.briefing.name, other.briefing.name, other.briefing.was, "briefing.md")
         page.insert(0, Change(Sign.CHANGED, line))
     groups = (
         Group("Briefing", tuple(page)),

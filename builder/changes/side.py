@@ -152,7 +152,10 @@ def called(id_: str, text: str) -> Line:
     return (name(id_), ours(": "), theirs(text))
 
 
-def renamed(old: str, new: str, was: Collection[str]) -> Line:
-    """That a thing has another id; `was` are the ids whose addresses lead to it."""
-    address = "its old address leads there" if old in was else "its address changes"
-    return (ours("renamed: "), name(old), ours(" → "), name(new), ours(f"; {address}"))
+def renamed(old: str, new: str, was: Collection[str], where: str = "its entry") -> Line:
+    """That a thing has another id; `was` are the ids whose addresses lead to it, and `where` says them."""
+    what = (ours("renamed: "), name(old), ours(" → "), name(new))
+    if old in was:
+        return (*what, ours("; its old address leads there"))
+    kept = f"[{', '.join([*was, old])}]" if was else old
+    return (*what, ours(f"; its address changes, unless {where} says "), name(f"was: {kept}"))

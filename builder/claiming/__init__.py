@@ -90,7 +90,8 @@ def item_of(quotation: Quotation) -> Data:
 def _beside(quotation: Quotation) -> dict[str, Data | None]:
     keys = list(quotation.key)
     key: Data = keys[0] if len(keys) == 1 else [*keys]
-    return {"prefix": quotation.prefix, "suffix": quotation.suffix, "key": key, "reading": quotation.reading}
+    keys_beside: dict[str, Data | None] = {"prefix": quotation.prefix, "suffix": quotation.suffix, "key": key}
+    return {**keys_beside, "reading": quotation.reading, "translation": quotation.translation}
 
 
 # ---- its id ----------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,8 +81,9 @@ def _page(context: click.Context, parameter: click.Parameter, value: str) -> str
 @options.briefing
 @click.option("--id", "id_", metavar="ID", callback=_id, help="The source's id.  [default: from outlet or file]")
 @click.option("--name", metavar="FILE.txt", callback=_name, help="The file in seeds/.  [default: from the id]")
+@click.option("--headline-translation", metavar="TEXT", help="What its headline means, in the site's language.")
 @options.write
-def source(page: str, root: Path, briefing: str | None, id_: str | None, name: str | None, write: bool) -> None:
+def source(page: str, root: Path, briefing: str | None, write: bool, **given: str | None) -> None:
     """Take in an article: a text file, a saved web page, or a page on the web.
 
     Prints an entry for sources.yaml with what the page states; what it does not is marked, and nothing is guessed.
@@ -94,7 +96,8 @@ def source(page: str, root: Path, briefing: str | None, id_: str | None, name: s
 
         desk = open_desk(root)
         studied = desk.one(briefing)
-        intake, wishes = _taken_in(page, root, id_ or "", name or "")
+        intake, wishes = _taken_in(page, root, given["id_"] or "", given["name"] or "")
+        wishes = replace(wishes, translation=" ".join((given["headline_translation"] or "").split()))
         addition = add_source(desk, studied, intake, wishes)
         click.echo("".join(f"  {line}\n" for line in addition.entry.splitlines()), nl=False)
         _summary(intake, addition)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,8 @@ import click
 
 from builder.commands import options
 from builder.commands.terminal import progress, run, show
+from builder.diagnostics import Diagnostic
+from builder.inputs import StoreError, opened
 from builder.unchanged import STATE, said, shown
 
 if TYPE_CHECKING:
@@ -23,7 +27,7 @@ def _base_url(context: click.Context, parameter: click.Parameter, value: str | N
     """Where the site will be, with a slash at its end."""
     if not value:
         return None
-    from builder.documents import web_address
+    from builder.scalars import web_address
 
     try:
         return web_address(value).rstrip("/") + "/"
@@ -81,18 +85,44 @@ def _build(order: Order, *, explain: bool = False) -> bool:
     from builder.publish import publish
 
     start = time.perf_counter()
-    done = publish(order)
+    try:
+        done = publish(order)
+    except StoreError as error:
+        if not (faults := _of_templates(order, error)):
+            raise
+        show(faults)
+        return refused(order)
     show(done.diagnostics)
     if explain:
         click.echo("\n".join(f"stale: {line}" for line in explained(done.stale)))
     return tell(order, done, time.perf_counter() - start)
 
 
+def _of_templates(order: Order, error: StoreError) -> Sequence[Diagnostic]:
+    """Where a build failed at a template or a catalogue: all that is at fault in these, as `check` tells it."""
+    if not _TEMPLATE.search(str(error)):
+        return []
+    from builder.build import ANY_SITE, check_site
+    from builder.trying import faults_of_templates
+
+    with opened(order.root) as reader:
+        site = check_site(reader.site(), order.options).value or ANY_SITE
+    return faults_of_templates(order.root, site)
+
+
+_TEMPLATE = re.compile(r"\A(?:[^:\n]*/)?templates/[^:\n]+:\d+: ")
+
+
+def refused(order: Order) -> bool:
+    """Say that nothing was written."""
+    click.echo(f"Nothing was written; {shown(str(order.output))} is as it was.", err=True)
+    return False
+
+
 def tell(order: Order, done: Published, seconds: float) -> bool:
     """Say what was done, or that nothing was; whether something was."""
     if done.refused:
-        click.echo(f"Nothing was written; {shown(str(order.output))} is as it was.", err=True)
-        return False
+        return refused(order)
     counts = ((done.written, "written"), (done.unchanged, "unchanged"), (done.removed, "removed"))
     changes = ", ".join(f"{number} {word}" for number, word in counts if number)
     what = f"{changes} files" if done.stale else "nothing changed"

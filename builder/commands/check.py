@@ -16,7 +16,7 @@ from builder.diagnostics import Diagnostic, Fix, stops
 from builder.inputs import StoreError, opened
 
 if TYPE_CHECKING:
-    from builder.publish import Examined
+    from builder.examining import Examined
     from builder.reports.sarif import Edit
 
 MOST_EDITS = 100
@@ -41,8 +41,8 @@ MOST_EDITS = 100
 @click.option("--watch", is_flag=True, help="Check again after every burst of changes, until Ctrl-C.")
 def check(root: Path, shape: str, strict: bool, jobs: int, watch: bool) -> None:
     """Name every fault at its line, drafts included, and write nothing."""
+    from builder.examining import examine
     from builder.freshness import Options
-    from builder.publish import examine
 
     if watch and shape != "text":
         raise click.UsageError("--watch goes with --format text only.")

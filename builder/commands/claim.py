@@ -55,6 +55,7 @@ def _several(name: str, metavar: str, text: str) -> Callable[[click.decorators.F
 @_several("--via", "ORIGIN", "The origins that a source names, nearest first, with commas.")
 @_several("--key", "WORDS", "The words of the quotation that the stance rests on.")
 @_several("--reading", "WORDS", "The words of the quotation that are the utterance, where it holds more.")
+@_several("--translation", "WORDS", "What its quotation means, in the site's language; of several, each in turn.")
 @click.option("--file", metavar="FILE", help="The file for it.  [default: where most claims of the topic are]")
 @options.write
 def claim(root: Path, briefing: str | None, write: bool, **given: Any) -> None:
@@ -79,7 +80,7 @@ def _claim(asked: Asked, root: Path, briefing: str | None, *, write: bool) -> bo
         briefing = asking.chosen("Briefing", [Choice(name, name) for name in sorted(desk.briefings)])
     studied = desk.one(briefing)
     file = _file_given(asked.file, studied)
-    draft = _Work(asked, studied, asks).draft()
+    draft = _Work(asked, studied, desk.site.language, asks).draft()
     yaml = entries(entry_of(draft))
     brought = diagnostics_with(studied, desk.site, desk.articles, yaml)
     for one in brought:
@@ -138,6 +139,8 @@ class _Work:
 
     asked: Asked
     studied: Studied
+    language: str
+    """Of the site."""
     asks: bool
     """Whether somebody is at the terminal."""
 
@@ -154,7 +157,7 @@ class _Work:
         unit = asked.unit or (
             asking.text("Unit of its numbers, such as hours (empty: none)") if self.asks and not told else None
         )
-        gathered = Evidence(asked, self.studied, self.asks)
+        gathered = Evidence(asked, self.studied, self.language, self.asks)
         said = gathered.said() if told else gathered.interview(unit)
         if not unit and any(one.value for one in said):
             raise click.UsageError("A value needs its unit: --unit TEXT.")

@@ -27,6 +27,8 @@ class Evidence:
 
     asked: Asked
     studied: Studied
+    language: str
+    """Of the site."""
     asks: bool
     """Whether somebody is at the terminal."""
 
@@ -55,7 +57,8 @@ class Evidence:
             source = self._source(wanted.source, "--evidence")
             by_source.setdefault(source.id, []).append(wanted)
         asked = self.asked
-        of_sources = {"--value": asked.value, "--via": asked.via, "--key": asked.key, "--reading": asked.reading}
+        of_sources = {"--value": asked.value, "--via": asked.via, "--key": asked.key}
+        of_sources |= {"--reading": asked.reading, "--translation": asked.translation}
         for option, pairs in of_sources.items():
             for name, text in pairs:
                 if self._source(name, option).id not in by_source:
@@ -78,7 +81,7 @@ class Evidence:
         found = [self._quotation(source, one) for one in wanted if one.words or one.stance != "silent"]
         stance, differs_in = self._stance(stance, differs_in, source, wanted[0])
         quotations = self._keyed(source, found, [text for name, text in self.asked.key if self._is(name, source)])
-        quotations = self._read(source, quotations)
+        quotations = self._translated(source, self._read(source, quotations))
         values = [text for name, text in self.asked.value if self._is(name, source)]
         via = [text for name, text in self.asked.via if self._is(name, source)]
         return Said(source.id, stance, differs_in, tuple(quotations), self._value(values), self._via(via))
@@ -122,6 +125,14 @@ class Evidence:
             found = in_first(self.studied.articles[source.id], source, quotations, words, with_reading)
             quotations = found or _nowhere("words of the utterance", words, source)
         return quotations
+
+    def _translated(self, source: Source, quotations: Sequence[Quotation]) -> Sequence[Quotation]:
+        """With what they mean, in turn."""
+        given = [text for name, text in self.asked.translation if self._is(name, source)]
+        if len(given) > len(quotations):
+            raise click.UsageError(f"{source.siglum} is given more translations than quotations.")
+        translated = [replace(one, translation=text) for one, text in zip(quotations, given, strict=False)]
+        return [*translated, *quotations[len(given) :]]
 
     def _value(self, given: Sequence[str]) -> str | None:
         from builder.values import ValueFormatError, parse_value
@@ -232,6 +243,9 @@ class Evidence:
 
         words = asking.needed(f"Words of {source.siglum}, or nearly these")
         quotation = self._quotation(source, Wanted(source.id, None, None, None, words))
+        if source.language != self.language:
+            meant = asking.text(f"What they mean, in the language of the site, {self.language} (empty: nothing)")
+            quotation = replace(quotation, translation=meant or None)
         if known:
             return replace(known, quotations=(*known.quotations, self._asked_key(source, quotation)))
         stance, differs_in = self._stance(None, None, source)

@@ -84,7 +84,8 @@ def serve(root: Path, host: str, port: int | None, open_browser: bool, base: str
     from builder.preview.served import Served
     from builder.preview.server import Plan, ServeError
     from builder.preview.server import serve as serve_site
-    from builder.publish import Order, rehearse
+    from builder.publish import Order
+    from builder.rehearsing import rehearse
 
     # Where the site will be one day does not matter here: it stands below the same base path.
     order_options = Options(base_url=f"http://localhost{base}", drafts=drafts, cards=False, patterns=True)

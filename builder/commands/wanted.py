@@ -94,4 +94,5 @@ class Asked:
     via: tuple[tuple[str, str], ...]
     key: tuple[tuple[str, str], ...]
     reading: tuple[tuple[str, str], ...]
+    translation: tuple[tuple[str, str], ...]
     file: str | None

@@ -1,1 +1,1 @@
-"""Whether what is written fits together: no origin rests on itself, no claim settles what comes later."""
+"""Whether what is written fits together: each id leads somewhere, no origin rests on itself, keys go together."""

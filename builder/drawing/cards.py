@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from builder import views
 from builder.drawing.faces import Type
-from builder.drawing.lines import Column, fitted, is_mirrored, one_line, placed
+from builder.drawing.lines import ELLIPSIS, Column, fitted, is_mirrored, one_line, placed
 from builder.model import Stance
 from builder.views.cards import CARD_WIDTH, CardFoot, ClaimCard, DigestCard, Label, OverviewCard, Sign
 
@@ -64,15 +64,19 @@ def claim_card(
 
 
 def overview_card(
-    fonts: Fonts, title: str, kicker: str, summary: str, facts: str, site: str,
+    fonts: Fonts, title: str, kicker: str, summaries: Sequence[str], facts: str, site: str,
     topics: Sequence[Sequence[Sequence[Stance]]],
 ) -> OverviewCard:  # fmt: skip
-    """A briefing with its pattern: for each topic its claims, for each claim what each text says."""
+    """A briefing with its pattern: for each topic its claims, for each claim what each text says.
+
+    Of its summary that one is told which there is room for, the longest first; else as much of it as there is.
+    """
     column = _column(title)
     heading = fitted(title, fonts.serif, column, _BRIEFING, BOLD, 134, 150, 1.08)
     below = 44 if column.mirrored else 30  # Arabic letters go deeper
     top = (heading.lines[-1].y + below) if heading.lines else 150
-    told = fitted(summary, fonts.sans, column, (_TEXT,), PLAIN, top, 34 * 1.3 * 2, 1.3)
+    fits = [fitted(one, fonts.sans, column, (_TEXT,), PLAIN, top, 34 * 1.3 * 2, 1.3) for one in summaries]
+    told = next((one for one in fits if not (one.lines and ELLIPSIS in one.lines[-1].text)), fits[0])
     top = (told.lines[-1].y + 30) if told.lines else top
     return OverviewCard(
         one_line(kicker, fonts.sans, column, _TEXT, BOLD, 108),

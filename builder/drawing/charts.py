@@ -87,8 +87,7 @@ def scale(values: Sequence[Value]) -> tuple[Decimal, Decimal, Decimal]:
     """The lower end, the upper end and the step of an axis of round numbers that leaves room around the values."""
     numbers = [n for value in values for n in (value.low, value.high) if n is not None]
     low, high = min(numbers), max(numbers)
-    spread = (high - low) or abs(high) or Decimal(1)
-    step = _round_step(spread / 3)
+    step = _round_step((high - low) / 3) if high > low else _last_figure(high)
     start = ((low - step / 2) / step).to_integral_value(ROUND_FLOOR) * step
     if low >= 0:
         start = max(Decimal(0), start)
@@ -99,6 +98,12 @@ def scale(values: Sequence[Value]) -> tuple[Decimal, Decimal, Decimal]:
 def _round_step(size: Decimal) -> Decimal:
     power = Decimal(10) ** size.adjusted()
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= size)
+
+
+def _last_figure(number: Decimal) -> Decimal:
+    """What the last figure counts that is not 0, of the first four: 1 for 15, 100 for 900. So a number has a tick."""
+    exponent = int(number.normalize().as_tuple().exponent)
+    return Decimal(10) ** max(exponent, number.adjusted() - 3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,8 @@ SIZES = (("large", 15, 700), ("middle", 11, 1600), ("small", 8, 10**9))
 CARD = (("large", 12, 500), ("small", 6, 1500), ("tiny", 3, 10**9))
 _NARROW = 240
 """Pixels: what the smallest screen has room for beside the letters."""
+_IN_CARD = 180
+"""The same where several stand side by side, so that two blocks find room in each."""
 _WIDE = 1190
 """Pixels: what a wide screen has room for."""
 _GAP = 16
@@ -130,17 +132,26 @@ def in_blocks(
     hrefs: Mapping[str, str],
     words: Words = ENGLISH,
 ) -> Glance:
-    """The pattern in blocks. `sizes` are as SIZES, `hrefs` lead to claims; with none, the columns lead nowhere."""
+    """The pattern in blocks. `sizes` are as SIZES, `hrefs` lead to claims; on a card there are none."""
     cells = len(matrix.rows) * len(briefing.sources)
-    size, step = next((name, pixels) for name, pixels, most in sizes if cells <= most)
+    down = len(briefing.sources) * UNIT
+    size, step = next((name, pixels) for name, pixels, limit in sizes if cells <= limit)
+    most = (_NARROW if hrefs else _IN_CARD) // step
     pieces = chain.from_iterable(
-        _pieces(topic.id, topic.short, matrix.of_topic(topic.id), _NARROW // step) for topic in briefing.topics
+        _pieces(topic.id, topic.short, matrix.of_topic(topic.id), most) for topic in briefing.topics
     )
     blocks = tuple(
-        Block(name, f"#topic-{id_}", len(rows) * UNIT, len(rows) * step, tuple(_glyphs(rows)), _columns(rows, hrefs))
+        Block(
+            title=name,
+            href=f"#topic-{id_}",
+            across=len(rows) * UNIT,
+            width=len(rows) * step,
+            ground="".join(f"M5 {y}h{len(rows) * UNIT - UNIT}.1" for y in range(5, down, UNIT)),
+            glyphs=tuple(_glyphs(rows)),
+            columns=_columns(rows, hrefs),
+        )
         for id_, name, rows in pieces
     )
-    down = len(briefing.sources) * UNIT
     letters = (Letter(source.siglum, index * UNIT + 8) for index, source in enumerate(briefing.sources))
     return Glance(
         blocks=blocks,
@@ -154,7 +165,7 @@ def in_blocks(
 
 
 def _glyphs(rows: Sequence[Row]) -> Iterator[Glyphs]:
-    """The marks by stance; those that are silent are the ground, which every block has."""
+    """The marks by stance; those that are silent have none but the ground."""
     for stance in (Stance.SUPPORTS, Stance.QUALIFIES, Stance.CONTRADICTS):
         places = [
             (across * UNIT, down * UNIT)

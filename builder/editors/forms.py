@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from builder.documents import Date, Id, Markdown, Number, Percent, Text, Translation, Url, Verbatim, YesOrNo
 from builder.ids import ID, LONGEST
+from builder.scalars import Date, Id, Markdown, Number, Percent, Text, Translation, Url, Verbatim, YesOrNo
 
 Json: TypeAlias = "dict[str, Any]"
 

@@ -17,21 +17,20 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BeforeValidator, TypeAdapter
 
+from builder.describing import descriptions, example
 from builder.documents import (
     AuditEntry,
     ClaimEntry,
     Entry,
     EventEntry,
-    Id,
     OriginEntry,
     SiteEntry,
     SourceEntry,
     SourcesEntry,
-    descriptions,
-    example,
 )
 from builder.editors.choices import Choice, Choices
 from builder.editors.forms import ANY, ID_FORM, MEANINGS, MESSAGES, NAMES, PATTERNS, SCALAR, SCALARS, Json, formed
+from builder.scalars import Id
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 MARK = "Written by `variorum editor`; it will write it anew."

@@ -107,6 +107,7 @@ def _data(analysis: Analysis) -> Json:
     return {
         "generator": f"Variorum {__version__}",
         "id": briefing.name,
+        "was": list(briefing.was),
         "title": briefing.title,
         "summary": briefing.summary,
         "status": "draft" if briefing.draft else "published",
@@ -124,6 +125,7 @@ def _data(analysis: Analysis) -> Json:
         "events": [
             {
                 "id": event.id,
+                "was": list(event.was),
                 "title": event.title,
                 "date": event.date.text,
                 "label": event.label,
@@ -157,6 +159,7 @@ def _source(analysis: Analysis, source: Source) -> Json:
     horizon, outlook = (shown.get(source.id) for shown in (analysis.anchored.horizons, analysis.anchored.outlooks))
     return {
         "id": source.id,
+        "was": list(source.was),
         "siglum": source.siglum,
         "article": source.article,
         "outlet": source.outlet,
@@ -184,6 +187,7 @@ def _claim(analysis: Analysis, row: Row) -> Json:
     claim = row.claim
     return {
         "id": claim.id,
+        "was": list(claim.was),
         "claim": claim.text,
         "question": claim.question,
         "topic": claim.topic,

@@ -22,14 +22,14 @@ UNSTATED = "# language: where it is not the site’s; outlet, author, url, publi
 ALL_OF_IT = "# body: all of the file; move both ends to where the article proper starts and ends\n"
 
 
-def entry_of(intake: Intake, id_: str, siglum: str, article: str, language: str) -> str:
-    """The entry, not indented; `language` is the site's."""
+def entry_of(intake: Intake, id_: str, siglum: str, article: str, language: str, translation: str = "") -> str:
+    """The entry, not indented; `language` is the site's, `translation` what the headline means in it."""
     fields = {key: one for key, one in intake.fields.items() if key != "language" or _differs(one, language)}
     by = ", ".join(f"{key} ({one.by})" for key, one in fields.items() if one.value and one.by)
     body = "".join(
         [
             entries({"siglum": siglum, "article": article}),
-            _headline(intake),
+            _headline(intake, translation),
             f"# stated by the page; keep what its text shows, too: {by}\n" if by else "",
             *(_field(key, one) for key, one in fields.items()),
             "" if intake.fields else UNSTATED,
@@ -42,14 +42,15 @@ def entry_of(intake: Intake, id_: str, siglum: str, article: str, language: str)
     return f"{id_}:\n" + "".join(f"  {line}\n" for line in body.split("\n")[:-1])
 
 
-def _headline(intake: Intake) -> str:
+def _headline(intake: Intake, translation: str) -> str:
+    means = entries({"headline_translation": translation}) if translation else ""
     if intake.headline:
-        return _headline_entry(intake.headline)
+        return _headline_entry(intake.headline) + means
     if intake.proposal:
         what = "the first line" if intake.plain else "what the page states; it is not printed apart from the text"
-        lines = _headline_entry([intake.proposal]).splitlines()
+        lines = (_headline_entry([intake.proposal]) + means).splitlines()
         return f"# headline: {what}; uncomment it if it is the headline\n" + "".join(f"# {line}\n" for line in lines)
-    return f"# headline: {NOT_FOUND}\n"
+    return f"# headline: {NOT_FOUND}\n" + "".join(f"# {line}\n" for line in means.splitlines())
 
 
 def _headline_entry(lines: Sequence[str]) -> str:

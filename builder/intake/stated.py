@@ -13,8 +13,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from builder.dates import DateError, parse_date
 from builder.diagnostics import printable
-from builder.documents import web_address
 from builder.intake.statements import Statement, Statements
+from builder.scalars import web_address
 from builder.text import fold_needle, primary_language
 
 MAX_TEXT = 1000

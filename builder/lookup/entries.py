@@ -20,7 +20,8 @@ from builder.lookup.folding import distinct
 from builder.lookup.index import Terms, terms_of
 from builder.lookup.scripted import call
 from builder.model import Event, Passage, Source, Stance
-from builder.pages.context import Folder, outlet_of, status_key
+from builder.pages.folder import Folder
+from builder.pages.labels import outlet_of, status_key
 from builder.quoting import anchor_of
 from builder.routes import OutputFile, data_path
 from builder.words import direction

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from builder.analysis import Analysis
 from builder.model import Site
 from builder.pages.claim import claim_page
-from builder.pages.context import Folder
 from builder.pages.coverage import coverage_page
+from builder.pages.folder import Folder
 from builder.pages.matrix import matrix_page
 from builder.pages.moved import moved_pages
 from builder.pages.numbers import numbers_page

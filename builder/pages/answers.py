@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from builder import strings, views
 from builder.analysis.matrix import Row, Silence, Status
-from builder.pages.context import Folder, PageContext
+from builder.pages.context import PageContext
+from builder.pages.folder import Folder
 from builder.pages.order import order_lines, unplaced
 from builder.views.worksheet import Answer, AnswerLine
 
@@ -58,7 +59,7 @@ def _origins(page: PageContext) -> Iterator[AnswerLine]:
     resting: dict[str, dict[str, None]] = {}
     for row in page.analysis.matrix.rows:
         for cell in row.cells:
-            if cell.speaks and cell.chain:
+            if cell.chain:
                 resting.setdefault(cell.chain[-1], {})[cell.source.id] = None
     found = False
     for origin, sources in resting.items():

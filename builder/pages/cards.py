@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from builder.analysis import Analysis
 from builder.drawing import cards
 from builder.drawing.cards import Fonts, Side
+from builder.extracting.sentences import sentences_in
 from builder.model import Cards, Site, Stance
-from builder.pages.context import stances, statuses
+from builder.pages.labels import stances, statuses
 from builder.pages.picture import card_path
 from builder.routes import BriefingRoute, ItemRoute, SiteRoute
+from builder.text import Span
 from builder.words import ENGLISH, Words
 
 
@@ -38,13 +40,19 @@ def briefing_cards(site: Site, analysis: Analysis, fonts: Fonts, words: Words = 
         fonts,
         briefing.title,
         f"{briefing.place}, {when}" if briefing.place else when,
-        briefing.summary,
+        _summaries(briefing.summary, site.language),
         facts,
         site.title,
         [[[cell.stance for cell in row.cells] for row in matrix.of_topic(topic.id)] for topic in briefing.topics],
     )
     own = Card(card_path(BriefingRoute(briefing.name, "index"), site.cards), "card-briefing.svg", view)
     return [own, *(_claims(site, analysis, fonts, words) if site.cards is Cards.ALL else ())]
+
+
+def _summaries(summary: str, language: str) -> list[str]:
+    """A summary, and shorter ones of its first sentences."""
+    spans = sentences_in(summary, Span(0, len(summary)), language)
+    return [summary, *sorted((summary[: span.end] for span in spans), key=len, reverse=True)]
 
 
 def _claims(site: Site, analysis: Analysis, fonts: Fonts, words: Words) -> list[Card]:

@@ -11,7 +11,9 @@ from builder.anchors import quotation_anchors
 from builder.article import Mode
 from builder.fragments import passage_address
 from builder.model import Event, Stance
-from builder.pages.context import Folder, PageContext, address
+from builder.pages.chrome import address
+from builder.pages.context import PageContext
+from builder.pages.folder import Folder
 from builder.pages.page import Page
 from builder.pages.plotted import plot_of
 from builder.pages.related import outcome_lines, quiet_groups, related_claims
@@ -34,9 +36,9 @@ def claim_page(folder: Folder, index: int) -> Page:
     because = why(row, analysis, words)
     topic = next(topic for topic in briefing.topics if topic.id == claim.topic)
     event = next((event for event in briefing.events if event.id == claim.event), None)
-    told = dict(zip(row.cells, line.cells, strict=True))
-    speaking = [(cell, told[cell]) for stance in _ORDER for cell in row.cells if cell.stance is stance]
-    silent = [(cell, told[cell]) for cell in row.cells if not cell.speaks]
+    told = list(zip(row.cells, line.cells, strict=True))
+    speaking = [(cell, shown) for stance in _ORDER for cell, shown in told if cell.stance is stance]
+    silent = [(cell, shown) for cell, shown in told if not cell.speaks]
     collation = collation_of(folder, claim.id)
     view = ClaimPage(
         chrome=page.chrome(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from builder import views
 from builder.analysis.coverage import Coverage
 from builder.analysis.matrix import Silence
 from builder.analysis.testimony import Agreement, Testimony
-from builder.pages.context import Folder, PageContext
+from builder.pages.context import PageContext
+from builder.pages.folder import Folder
 from builder.pages.page import Page
 from builder.routes import BriefingRoute
 from builder.strings import SILENCES
@@ -22,6 +23,7 @@ from builder.views.coverage import (
     PairCell,
     PairRow,
     Pairs,
+    Parting,
     Share,
 )
 from builder.words import ENGLISH, N_, Words
@@ -124,14 +126,11 @@ def _kinds(agreement: Agreement) -> Sequence[tuple[str, tuple[str, ...]]]:
 
 
 _APART = {"qualified": N_("Qualified"), "contradicted": N_("Contradicted")}
-MOST, FEW = 400, 12
+MOST, FEW = 400, 5
 """Of claims that pairs of texts do not tell alike, so many are listed pair by pair at most. Where a table counts more,
 the FEW first of each number are listed."""
-
-
-def _listed(agreement: Agreement, *, all_apart: bool) -> Sequence[tuple[str, tuple[str, ...]]]:
-    """Those claims of a pair that are listed: what is told alike would be nearly all for nearly every pair."""
-    return [(kind, claims) for kind, claims in _kinds(agreement)[1 if all_apart else 2 :] if claims]
+DENSE = 8
+"""So many columns have room for the numbers of two texts in words."""
 
 
 def _pairs(folder: Folder) -> Pairs | None:
@@ -141,46 +140,70 @@ def _pairs(folder: Folder) -> Pairs | None:
     if len(ids) < 2 or not agreements:
         return None
     sigla = dict(zip(ids, folder.sigla, strict=True))
-    all_apart = sum(len(one.qualified) + len(one.contradicted) for one in agreements.values()) <= MOST
-    listed = {pair: _listed(agreement, all_apart=all_apart) for pair, agreement in agreements.items()}
+    pairwise = sum(len(one.qualified) + len(one.contradicted) for one in agreements.values()) <= MOST
     rows = tuple(
         PairRow(
             sigla[other],
-            tuple(_pair_cell(agreements[one, other], listed[one, other], folder.words) for one in ids[:number]),
+            tuple(_pair_cell(agreements[one, other], folder.words, pairwise=pairwise) for one in ids[:number]),
             len(ids) - 1 - number,
         )
         for number, other in enumerate(ids)
         if number
     )
     details = tuple(
-        Detail(
-            (sigla[one], sigla[other]),
-            folder.words.ngettext(
-                "both speak to %(num)s claim: %(agreement)s",
-                "both speak to %(num)s claims: %(agreement)s",
-                agreement.shared,
-                agreement=agreement_in_words(agreement, folder.words),
-            ),
-            tuple(
-                _group(folder, f"{_pair_id(agreement)}--{kind}", folder.words.gettext(_APART[kind]), claims)
-                for kind, claims in listed[one, other]
-            ),
-        )
+        _pair(folder, (sigla[one], sigla[other]), agreement)
         for (one, other), agreement in agreements.items()
-        if listed[one, other]
+        if pairwise and _apart(agreement)
     )
-    below = "" if not details else "apart" if all_apart else "contradicted"
-    return Pairs(tuple(sigla[id_] for id_ in ids[:-1]), rows, details, below)
+    partings = () if pairwise else tuple(_partings(folder, agreements.values()))
+    listed = "apart" if details else "contradicted" if partings else ""
+    return Pairs(tuple(sigla[id_] for id_ in ids[:-1]), rows, details, partings, listed, len(ids) - 1 > DENSE)
+
+
+def _apart(agreement: Agreement) -> Sequence[tuple[str, tuple[str, ...]]]:
+    """The claims of a pair that are listed: what is told alike would be nearly all for nearly every pair."""
+    return [(kind, claims) for kind, claims in _kinds(agreement)[1:] if claims]
+
+
+def _pair(folder: Folder, sigla: tuple[views.Siglum, ...], agreement: Agreement) -> Detail:
+    label = folder.words.ngettext(
+        "both speak to %(num)s claim: %(agreement)s",
+        "both speak to %(num)s claims: %(agreement)s",
+        agreement.shared,
+        agreement=agreement_in_words(agreement, folder.words),
+    )
+    groups = (
+        _group(folder, f"{_pair_id(agreement)}--{kind}", folder.words.gettext(_APART[kind]), claims)
+        for kind, claims in _apart(agreement)
+    )
+    return Detail(sigla, label, tuple(groups))
+
+
+def _partings(folder: Folder, agreements: Iterable[Agreement]) -> Iterator[Parting]:
+    """The claims that pairs contradict, in the order of the matrix, each with the texts of these pairs."""
+    pairs: dict[str, list[Agreement]] = {}
+    for agreement in agreements:
+        for claim in agreement.contradicted:
+            pairs.setdefault(claim, []).append(agreement)
+    for id_, row in folder.rows.items():
+        if id_ in pairs:
+            those = {source for pair in pairs[id_] for source in (pair.one, pair.other)}
+            yield Parting(
+                views.Link(row.claim.text, folder.to_claim(id_)),
+                tuple(folder.siglum(cell.source) for cell in row.cells if cell.source.id in those),
+                folder.words.ngettext("%(num)s pair", "%(num)s pairs", len(pairs[id_])),
+            )
 
 
 def _pair_id(agreement: Agreement) -> str:
     return f"pair-{agreement.one}--{agreement.other}"
 
 
-def _pair_cell(agreement: Agreement, listed: Sequence[tuple[str, tuple[str, ...]]], words: Words) -> PairCell:
-    first = next((kind for kind, _ in listed), None)
+def _pair_cell(agreement: Agreement, words: Words, *, pairwise: bool) -> PairCell:
+    first = next((kind for kind, _ in _apart(agreement)), None)
+    href = f"#{_pair_id(agreement)}--{first}" if pairwise and first else None
     return PairCell(
-        f"#{_pair_id(agreement)}--{first}" if first else None,
+        "#contradicted" if not pairwise and agreement.contradicted else href,
         agreement.shared,
         agreement_in_words(agreement, words),
         *(len(claims) for _, claims in _kinds(agreement)),

@@ -9,12 +9,17 @@ from builder import strings, views
 from builder.analysis import Analysis
 from builder.analysis.matrix import Row, Status
 from builder.model import Event, Source, Stance
-from builder.pages.context import Folder, PageContext
+from builder.pages.context import PageContext
+from builder.pages.folder import Folder
 from builder.pages.page import Page
 from builder.routes import BriefingRoute
 from builder.views.matrix import Column, MatrixPage, Sorting, StanceCount
 from builder.words import Words
 
+_RANKS = "".join(map(chr, [*range(ord("A"), ord("~")), *range(ord("à"), 0xD800)]))
+"""In their order; each is one unit of a script's text, and none of them means anything to HTML."""
+_LARGE = 600
+"""Cells beyond which a browser takes longer than a reader would notice to lay out the table."""
 _NAME = 30
 """Letters of an outlet's name for which two lines of a column's head suffice."""
 
@@ -43,6 +48,7 @@ def matrix_page(folder: Folder) -> Page:
         intro=intro,
         columns=tuple(_column(folder, source, index) for index, source in enumerate(briefing.sources, 1)),
         long_names=any(len(folder.siglum(source).name) > _NAME for source in briefing.sources),
+        large=len(briefing.claims) * len(briefing.sources) > _LARGE,
         filters=page.ledger(),
         stances=_stances(folder),
         sortings=sortings(folder.analysis, _order(folder.topics), words),
@@ -71,7 +77,7 @@ def _written(source: Source, words: Words) -> str:
 def _stances(folder: Folder) -> tuple[StanceCount, ...]:
     rows = folder.analysis.matrix.rows
     taken = {stance: sum(any(cell.stance is stance for cell in row.cells) for row in rows) for stance in Stance}
-    return tuple(StanceCount(folder.stance(stance), number) for stance, number in taken.items())
+    return tuple(StanceCount(folder.stance(stance), number) for stance, number in taken.items() if number)
 
 
 # ---- other orders ----------------------------------------------------------------------------------------------
@@ -98,9 +104,9 @@ def _apart(row: Row) -> tuple[bool, int]:
 
 
 def _ranks(values: Sequence[Any]) -> str:
-    """The rank of each among those that there are, from 0; equal ones share a rank."""
+    """A letter for each; among those that there are, a smaller value has an earlier letter, and equal ones the same."""
     ranks = {value: rank for rank, value in enumerate(sorted(set(values)))}
-    return " ".join(str(ranks[value]) for value in values)
+    return "".join(_RANKS[ranks[value]] for value in values)
 
 
 def _order(topics: tuple[views.TopicGroup, ...]) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from builder import views
 from builder.model import Site
-from builder.pages.context import Folder, PageContext, address, chrome
+from builder.pages.chrome import address, chrome
+from builder.pages.context import PageContext
+from builder.pages.folder import Folder
 from builder.pages.page import Page
 from builder.routes import ItemRoute, link, path_of, route_of
 from builder.views.moved import MovedPage

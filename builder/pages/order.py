@@ -9,7 +9,8 @@ from builder.analysis.matrix import last_known
 from builder.analysis.order import Earlier, Order, Reason, placed
 from builder.dates import Edtf
 from builder.model import Passage, Source
-from builder.pages.context import Folder, PageContext
+from builder.pages.context import PageContext
+from builder.pages.folder import Folder
 from builder.views.time import OrderLine, OrderReason
 from builder.words import N_, Words
 

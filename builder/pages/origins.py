@@ -10,10 +10,11 @@ from builder.analysis.chains import side_of
 from builder.analysis.matrix import Row
 from builder.analysis.origins import Credited
 from builder.model import Stance
-from builder.pages.context import Folder, PageContext
+from builder.pages.context import PageContext
 from builder.pages.flow import NO_SIDE, UNNAMED, ends_of, flow_pictures
+from builder.pages.folder import Folder
 from builder.pages.page import Page
-from builder.pages.shared import shared_intro, shared_lines, shared_pairs
+from builder.pages.shared import shared_intro, shared_pairs, shared_table
 from builder.routes import BriefingRoute
 from builder.views.origins import (
     ClaimOrigins,
@@ -27,7 +28,7 @@ from builder.views.origins import (
 
 CLAIMS = 400
 """Links to claims from origins: where there are more, each text’s of an origin are told by the first FEW."""
-FEW = 6
+FEW = 3
 LISTED = 60
 """Claims with the same number of independent origins that are listed: those that most texts support."""
 
@@ -57,7 +58,7 @@ def origins_page(folder: Folder) -> Page:
         coverage_href=page.to("coverage") if sides else None,
         shared_intro=shared_intro(folder),
         shared=shared_pairs(folder, parts.named),
-        shared_besides=shared_lines(folder),
+        shared_table=shared_table(folder),
         matrix_href=folder.pages["matrix"],
     )
     return Page(route, "origins.html", view)

@@ -11,14 +11,9 @@ from builder.article import Article, Zone
 from builder.drawing import glance
 from builder.model import Source, Stance, Topic
 from builder.pages.closer import closer_look
-from builder.pages.context import (
-    Folder,
-    PageContext,
-    converted_in_words,
-    stances,
-    value_in_words,
-    written,
-)
+from builder.pages.context import PageContext
+from builder.pages.folder import Folder
+from builder.pages.labels import converted_in_words, stances, value_in_words, written
 from builder.pages.page import Page
 from builder.pages.plotted import figure_quote, given_of
 from builder.pages.timecharts import short_chart

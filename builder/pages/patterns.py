@@ -10,7 +10,8 @@ from itertools import cycle, islice
 from builder.analysis import Analysis
 from builder.model import Site
 from builder.pages import briefing_pages, card_of
-from builder.pages.context import chrome, stances, statuses
+from builder.pages.chrome import chrome
+from builder.pages.labels import stances, statuses
 from builder.pages.page import Page
 from builder.routes import BriefingRoute, ItemRoute, Route, SiteRoute
 from builder.views import ClaimLine
@@ -56,8 +57,8 @@ def patterns_page(site: Site, specimen: Analysis, styles: Mapping[str, str], wor
     return Page(ROUTE, "patterns.html", view)
 
 
-_SHARED = ("tokens.css", "base.css", "components.css", "print.css", "site.css")
-"""Sheets that every page has already."""
+_SHARED = ("tokens.css", "base.css", "components.css", "print.css", "site.css", "rail.css")
+"""Sheets that every page has already, and one that stands in others."""
 
 
 def _items(pages: Mapping[Route, object], kind: str) -> Iterable[tuple[str, object]]:

@@ -10,11 +10,12 @@ from builder.analysis.ledger import Entry, Given, Pair, value_of
 from builder.analysis.matrix import Cell, Row
 from builder.drawing import charts
 from builder.language.numberwords import NUMBERS, SCALES
-from builder.pages.context import Folder, converted_in_words, value_in_words
+from builder.pages.folder import Folder
+from builder.pages.labels import converted_in_words, value_in_words
 from builder.strings import DIFFERENCES
 from builder.text import primary_language
 from builder.values import DATE, Fit, Value
-from builder.views.numbers import Plot, PlotRow
+from builder.views.numbers import GivenBy, Plot, PlotRow
 from builder.words import N_, Words, sentence
 
 _MOST = 12
@@ -29,13 +30,10 @@ def plot_of(folder: Folder, row: Row) -> Plot | None:
     ruler = charts.ruler([value for value, _ in given], folder.words)
     unit = row.claim.unit or ""
     ticks = tuple(views.ChartLabel(label, ruler.position(number), 0) for number, label in ruler.ticks)
-    rows = tuple(plot_row(folder, cell, value, unit, ruler) for value, cell in given)
+    rows = plot_rows(folder, given, unit, ruler)
     words, count = folder.words, len(given)
     without = without_of(row, words)
-    told = [
-        words.gettext("%(source)s gives %(number)s.", source=cell.source.siglum, number=reading(words, value, unit))
-        for value, cell in given
-    ]
+    told = _told(folder, given, unit)
     number = sentence(words.spelt(count))
     if unit == DATE:
         title = words.ngettext("One source gives a date.", "%(number)s sources give a date.", count, number=number)
@@ -50,14 +48,44 @@ def plot_of(folder: Folder, row: Row) -> Plot | None:
     return Plot(title, " ".join([*told, *([without] if without else [])]), ticks, rows, without)
 
 
-def plot_row(folder: Folder, cell: Cell, value: Value, unit: str, ruler: charts.Ruler) -> PlotRow:
+def _told(folder: Folder, given: Sequence[tuple[Value, Cell]], unit: str) -> list[str]:
+    """Who gives which number, in sentences."""
+    together: dict[str, list[str]] = {}
+    for value, cell in given:
+        together.setdefault(reading(folder.words, value, unit), []).append(cell.source.siglum)
+    return [
+        folder.words.ngettext(
+            "%(sources)s gives %(number)s.",
+            "%(sources)s give %(number)s.",
+            len(sources),
+            sources=folder.words.listed(sources),
+            number=number,
+        )
+        for number, sources in together.items()
+    ]
+
+
+def plot_rows(
+    folder: Folder, given: Sequence[tuple[Value, Cell]], unit: str, ruler: charts.Ruler
+) -> tuple[PlotRow, ...]:
+    """The numbers, each with the words that give it; who prints the very same with the same stance shares a row."""
+    together: dict[tuple[object, ...], PlotRow] = {}
+    for value, cell in given:
+        row = _row(folder, cell, value, unit, ruler)
+        quote = row.given[0].words
+        alike = (quote.segments, quote.language, quote.translation, row.stance, row.reading, row.differs_in, row.kind)
+        known = together.get(alike)
+        together[alike] = replace(known, given=(*known.given, *row.given)) if known else row
+    return tuple(together.values())
+
+
+def _row(folder: Folder, cell: Cell, value: Value, unit: str, ruler: charts.Ruler) -> PlotRow:
     """One source's number, with the words that give it."""
     evidence = cell.evidence
     differs = DIFFERENCES[evidence.differs_in][0] if evidence and evidence.differs_in else None
     return PlotRow(
-        folder.siglum(cell.source),
+        (GivenBy(folder.siglum(cell.source), figure_quote(folder, cell)),),
         folder.stance(cell.stance),
-        figure_quote(folder, cell),
         reading(folder.words, value, unit),
         folder.words.gettext(differs) if differs else None,
         *charts.reach(charts.as_drawn(value), ruler.start, ruler.end),

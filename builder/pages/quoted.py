@@ -8,7 +8,7 @@ from builder import quoting, views
 from builder.analysis.coverage import Coverage, merge
 from builder.analysis.quotations import Family, InBody, Kind, QuotedPassage
 from builder.article import Mode, Paragraph
-from builder.pages.context import Folder
+from builder.pages.folder import Folder
 from builder.text import Span, share_words
 from builder.views.quoted import QuotedFamily, QuotedFor, QuotedGroup, QuotedLine, QuotedPart
 from builder.words import N_, Words

@@ -8,7 +8,7 @@ from builder import strings, views
 from builder.analysis.matrix import Row, last_known
 from builder.analysis.relations import Outcome, outcomes_of
 from builder.model import Source
-from builder.pages.context import Folder
+from builder.pages.folder import Folder
 from builder.views.claim import OutcomeLine, QuietGroup, RelatedClaim
 from builder.words import Words
 

@@ -10,7 +10,8 @@ from builder.lookup.entries import KINDS
 from builder.lookup.folding import rules
 from builder.lookup.index import FILES, has_index
 from builder.model import Site
-from builder.pages.context import chrome, stances, statuses
+from builder.pages.chrome import chrome
+from builder.pages.labels import stances, statuses
 from builder.pages.page import Page
 from builder.pages.site import SHOWN, Summary
 from builder.routes import BriefingRoute, SiteRoute, link, path_of

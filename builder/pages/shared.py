@@ -8,15 +8,16 @@ from builder import quoting, views
 from builder.analysis.shared import Run, SharedText
 from builder.article import Paragraph
 from builder.model import Source
-from builder.pages.context import Folder
+from builder.pages.folder import Folder
 from builder.text import Span
-from builder.views.origins import PlaceLink, SharedLine, SharedPair, SharedRun
+from builder.views.origins import PlaceLink, SharedCell, SharedPair, SharedRow, SharedRun
 from builder.words import Words
 
 PRINTED, NAMED = 12, 6
 """So many runs of a pair are printed, and so many others named by their places: copies share nearly everything."""
-PAIRS, RUNS = 12, 60
-"""So many pairs are told, those that share most, and so many runs of all of them are printed."""
+PAIRS, RUNS, PLACES = 12, 40, 24
+"""So many pairs are told, those that share most. So many runs are printed in all, at least three of each pair, and so
+many others named by their places, at least one of each."""
 
 
 def shared_intro(folder: Folder) -> str:
@@ -41,25 +42,35 @@ def shared_pairs(folder: Folder, named: Callable[[str], str]) -> tuple[SharedPai
     """The pairs that share most text; `named` says what a reader calls an origin."""
     sources = {source.id: source for source in folder.analysis.anchored.briefing.sources}
     told = telling(folder.analysis.shared)
-    printed = min(PRINTED, max(3, RUNS // max(1, len(told))))
+    number = max(1, len(told))
+    most = min(PRINTED, max(3, RUNS // number)), min(NAMED, max(1, PLACES // number))
     return tuple(
-        _pair(folder, shared, (sources[shared.sources[0]], sources[shared.sources[1]]), named, printed)
-        for shared in told
+        _pair(folder, shared, (sources[shared.sources[0]], sources[shared.sources[1]]), named, *most) for shared in told
     )
 
 
-def shared_lines(folder: Folder) -> tuple[SharedLine, ...]:
-    """The other pairs."""
-    sources = {source.id: source for source in folder.analysis.anchored.briefing.sources}
-    told = telling(folder.analysis.shared)
+def shared_table(folder: Folder) -> tuple[SharedRow, ...]:
+    """How many words every two texts share: a triangle, and nothing where all pairs are told."""
+    every = folder.analysis.shared
+    told = {pair.sources for pair in telling(every)}
+    if len(told) == len(every):
+        return ()
+    sources, shared = folder.analysis.anchored.briefing.sources, {pair.sources: pair for pair in every}
+
+    def cell(one: Source, other: Source) -> SharedCell:
+        pair = shared.get((one.id, other.id))
+        words = folder.words.number(pair.words) if pair else ""
+        return SharedCell(words, f"#{_anchor(pair)}" if pair and pair.sources in told else None)
+
     return tuple(
-        SharedLine(
-            (folder.siglum(sources[shared.sources[0]]), folder.siglum(sources[shared.sources[1]])),
-            _length(shared, folder.words),
-        )
-        for shared in folder.analysis.shared
-        if shared not in told
+        SharedRow(folder.siglum(other), tuple(cell(one, other) for one in sources[:number]), len(sources) - 1 - number)
+        for number, other in enumerate(sources)
+        if number
     )
+
+
+def _anchor(shared: SharedText) -> str:
+    return "shared-" + "--".join(shared.sources)
 
 
 def telling(shared: Sequence[SharedText]) -> Sequence[SharedText]:
@@ -80,13 +91,14 @@ def _length(shared: SharedText, words: Words) -> str:
 
 
 def _pair(
-    folder: Folder, shared: SharedText, both: tuple[Source, Source], named: Callable[[str], str], most: int
+    folder: Folder, shared: SharedText, both: tuple[Source, Source], named: Callable[[str], str], most: int, places: int
 ) -> SharedPair:
     gettext, (one, other) = folder.words.gettext, both
     names = ", ".join(map(named, shared.common))
     printed = [_words(folder, run, run.printed, one, other) for run in shared.runs if run.printed]
     others = [run for run in shared.runs if not run.printed]
     return SharedPair(
+        anchor=_anchor(shared),
         sources=(folder.siglum(one), folder.siglum(other)),
         length=_length(shared, folder.words),
         common=gettext("Named by both: %(origins)s.", origins=names)
@@ -94,8 +106,8 @@ def _pair(
         else gettext("They name no common origin."),
         note=shared.note.why if shared.note else None,
         printed=tuple(printed[:most]),
-        more=tuple(_only_places(folder, run, one, other) for run in others[:NAMED]),
-        unnamed=len(printed[most:]) + len(others[NAMED:]),
+        more=tuple(_only_places(folder, run, one, other) for run in others[:places]),
+        unnamed=len(printed[most:]) + len(others[places:]),
     )
 
 

@@ -11,7 +11,9 @@ from builder.analysis import Analysis
 from builder.analysis.matrix import Status
 from builder.drawing import glance
 from builder.model import Site
-from builder.pages.context import Folder, chrome, stances, usual_statuses
+from builder.pages.chrome import chrome
+from builder.pages.folder import Folder
+from builder.pages.labels import stances, usual_statuses
 from builder.pages.page import Page
 from builder.routes import BriefingRoute, SiteRoute, link, path_of
 from builder.views.site import (

@@ -12,8 +12,10 @@ from builder.article import Article, Paragraph, Zone
 from builder.dates import Edtf
 from builder.fragments import passage_address
 from builder.model import Claim, Source, Stance
-from builder.pages.context import Folder, PageContext, because, machine_date, quote_view
+from builder.pages.context import PageContext
 from builder.pages.coverage import agreement_in_words
+from builder.pages.folder import Folder, quote_view
+from builder.pages.labels import because, machine_date
 from builder.pages.overview import headline_quote
 from builder.pages.page import Page
 from builder.routes import ItemRoute
@@ -116,15 +118,15 @@ def _facts(folder: Folder, source: Source, column: Column, headline: views.Quote
     body = sum(p.zone is Zone.BODY for p in anchored.articles[source.id].paragraphs)
     told, missing = words.gettext("Headline"), words.gettext("Not in the text")
     facts = [
-        Fact(words.gettext("Outlet"), folder.siglum(source).name),
-        Fact(told, "", headline) if headline else Fact(told, missing),
+        Fact("outlet", words.gettext("Outlet"), folder.siglum(source).name),
+        Fact("headline", told, "", headline) if headline else Fact("headline", told, missing),
         *_dates(folder, source),
     ]
     if source.via:
         names = words.listed([origins[id_].name for id_ in source.via])
-        facts.append(Fact(words.gettext("Credit for the whole text"), names))
+        facts.append(Fact("via", words.gettext("Credit for the whole text"), names))
     if named:
-        facts.append(Fact(words.gettext("Credits"), "; ".join(origins[id_].name for id_ in named)))
+        facts.append(Fact("", words.gettext("Credits"), "; ".join(origins[id_].name for id_ in named)))
     counted = words.ngettext("%(num)s word", "%(num)s words", coverage.of)
     paragraphs = words.ngettext("%(num)s paragraph", "%(num)s paragraphs", body)
     length = words.gettext("%(words)s, %(paragraphs)s", words=counted, paragraphs=paragraphs)
@@ -132,10 +134,10 @@ def _facts(folder: Folder, source: Source, column: Column, headline: views.Quote
     shown = words.ngettext(
         "%(num)s word, %(percent)s\u00a0%%", "%(num)s words, %(percent)s\u00a0%%", coverage.words, percent=share
     )
-    facts += [Fact(words.gettext("Length"), length), Fact(words.gettext("Shown here"), shown)]
+    facts += [Fact("", words.gettext("Length"), length), Fact("", words.gettext("Shown here"), shown)]
     if source.licence:
-        facts.append(Fact(words.gettext("Licence"), source.licence))
-    return (*facts, Fact(words.gettext("File"), source.article))
+        facts.append(Fact("licence", words.gettext("Licence"), source.licence))
+    return (*facts, Fact("article", words.gettext("File"), source.article))
 
 
 def _dates(folder: Folder, source: Source) -> Iterator[Fact]:
@@ -144,28 +146,29 @@ def _dates(folder: Folder, source: Source) -> Iterator[Fact]:
     article = anchored.articles[source.id]
     published = words.gettext("Published")
     yield (
-        _date(folder, published, source.published)
+        _date(folder, "published", published, source.published)
         if source.published
-        else Fact(published, words.gettext("No date in the text"))
+        else Fact("published", published, words.gettext("No date in the text"))
     )
     if source.captured:
-        yield _date(folder, words.gettext("Page saved"), source.captured)
+        yield _date(folder, "captured", words.gettext("Page saved"), source.captured)
     if source.author:
-        yield Fact(words.gettext("Author"), source.author)
+        yield Fact("author", words.gettext("Author"), source.author)
     if source.known_through:
         horizon = anchored.horizons.get(source.id)
         quote = quote_view(article, source, horizon, "", words) if horizon else None
-        yield Fact(words.gettext("Known through"), words.date(source.known_through.date, weekday=True), quote)
+        date = words.date(source.known_through.date, weekday=True)
+        yield Fact("known_through", words.gettext("Known through"), date, quote)
     if source.looks_ahead and (outlook := anchored.outlooks.get(source.id)):
         ahead = next((e.title for e in anchored.briefing.events if e.id == source.looks_ahead.event), "")
-        yield Fact(words.gettext("Still ahead"), ahead, quote_view(article, source, outlook, "", words))
+        yield Fact("looks_ahead", words.gettext("Still ahead"), ahead, quote_view(article, source, outlook, "", words))
 
 
-def _date(folder: Folder, label: str, date: Edtf) -> Fact:
+def _date(folder: Folder, key: str, label: str, date: Edtf) -> Fact:
     """A date that the text prints."""
     words = folder.words
     printed = words.gettext("%(date)s (printed)", date=words.date(date, weekday=True))
-    return Fact(label, printed, datetime=machine_date(date))
+    return Fact(key, label, printed, datetime=machine_date(date))
 
 
 # ---- the article -----------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from builder.analysis.zoom import Level
 from builder.dates import Edtf, Extent, Point, Precision
 from builder.drawing import charts
 from builder.model import Briefing, Event, Source
-from builder.pages.context import Folder, PageContext
+from builder.pages.context import PageContext
+from builder.pages.folder import Folder
 from builder.views.time import TimeChart, TimeRow, TimeWindow
 from builder.words import Words
 

@@ -7,7 +7,9 @@ from builder.analysis.matrix import last_known
 from builder.analysis.timeline import Happening, Known, Writing
 from builder.dates import Extent, Precision
 from builder.model import Event, Source
-from builder.pages.context import Folder, PageContext, machine_date
+from builder.pages.context import PageContext
+from builder.pages.folder import Folder
+from builder.pages.labels import machine_date
 from builder.pages.order import order_lines, unplaced
 from builder.pages.page import Page
 from builder.pages.timecharts import all_charts, clock_of, id_of, reach, when

@@ -12,7 +12,8 @@ from builder.analysis.apparatus.entries import Variant, apart_of, entries_of
 from builder.analysis.apparatus.parting import words_of
 from builder.article import Mode
 from builder.model import Part
-from builder.pages.context import Folder, PageContext
+from builder.pages.context import PageContext
+from builder.pages.folder import Folder
 from builder.pages.page import Page
 from builder.pages.quoted import families_view
 from builder.routes import APPARATUS, BriefingRoute, data_path, link

@@ -11,7 +11,9 @@ from builder.analysis.matrix import Cell, Row, Status
 from builder.model import Passage, Source
 from builder.pages.answers import answers
 from builder.pages.claim import why
-from builder.pages.context import Folder, PageContext, stances, written
+from builder.pages.context import PageContext
+from builder.pages.folder import Folder
+from builder.pages.labels import stances, written
 from builder.pages.overview import headline_quote
 from builder.pages.page import Page
 from builder.routes import BriefingRoute
@@ -110,7 +112,6 @@ def _worksheet(folder: Folder, tasks: Sequence[_Task]) -> Page:
     view = Worksheet(
         chrome=page.chrome(title, about, (views.Link(title, page.to("worksheet"), True),)),
         title=briefing.title,
-        overview=page.to("index"),
         key=page.to("worksheet-key"),
         texts=tuple(_text(folder, source) for source in briefing.sources),
         stances=tuple(stances(words).values()),

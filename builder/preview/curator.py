@@ -24,6 +24,9 @@ from builder.preview.places import places
 from builder.preview.reading import ArticleError, reading
 from builder.reports import as_text
 from builder.routes import ItemRoute, route_of
+from builder.scan import templates_of
+from builder.templating import words_of
+from builder.words import Words
 
 Asked: TypeAlias = Mapping[str, Any]
 Answers: TypeAlias = Mapping[str, Callable[[Asked], dict[str, Any]]]
@@ -71,10 +74,17 @@ class Curator:
     def _places(self, asked: Asked) -> dict[str, Any]:
         page = _text(asked, "page")
         if "/" in page:
-            return {"places": places(self._study(page), page)}
+            return {"places": places(self._study(page), page, self._words())}
         with opened(self._root) as reader:
             names = reader.names()[:SHOWN]
-        return {"places": [place for name in names for place in places(self._study(f"{name}/"), page)]}
+        words = self._words()
+        return {"places": [place for name in names for place in places(self._study(f"{name}/"), page, words)]}
+
+    def _words(self) -> Words:
+        """Those of the site's pages."""
+        with opened(self._root) as reader:
+            site = check_site(reader.site(), Options(drafts=True)).value or ANY_SITE
+        return words_of(tuple(map(Path, templates_of(str(self._root)))), site.language)
 
     def _article(self, asked: Asked) -> dict[str, Any]:
         return reading(*self._source(asked))

@@ -16,10 +16,10 @@ from typing import Any, Protocol
 from livereload.watcher import Watcher
 from tornado.ioloop import IOLoop
 
+from builder.output import staging_of
 from builder.preview.bench import Bench
 from builder.preview.outcome import Next, Outcome
 from builder.preview.state import Preview
-from builder.staging import staging_of
 
 GRACE = 0.5
 """How long Ctrl-C waits for a build that is under way, in seconds."""

@@ -22,8 +22,8 @@ HANDED_OVER = "VARIORUM_PREVIEW"
 
 HOME = Path(BUILDER)
 TRIAL = (
-    "import builder.cli, builder.commands.serve, builder.preview.server, builder.publish, builder.watching, "
-    "builder.workshop"
+    "import builder.cli, builder.commands.serve, builder.preview.server, builder.publish, builder.rehearsing, "
+    "builder.digesting, builder.watching"
 )
 """All that a new process needs until it serves: what cannot be loaded there would end the preview."""
 PATIENCE = 30

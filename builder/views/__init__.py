@@ -74,8 +74,6 @@ class Chrome:
     picture: LinkPicture | None = None
     direction: str = "ltr"
     """In which the page's language is written: ltr or rtl."""
-    interface: str | None = None
-    """The language of the words around the content, where it is not the page's."""
 
 
 @view

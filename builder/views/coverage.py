@@ -71,7 +71,7 @@ class PairCell:
     """How two sources stand to each other on the claims that both speak to."""
 
     href: str | None
-    """To those that are not alike, which alone are listed."""
+    """To claims that are not alike, which alone are listed."""
     shared: int
     text: str
     """`10 alike, 1 contradicted`"""
@@ -91,14 +91,28 @@ class PairRow:
 
 
 @view
+class Parting:
+    """A claim on which texts contradict each other: which texts do, and how many pairs these make."""
+
+    claim: Link
+    sigla: tuple[Siglum, ...]
+    pairs: str
+
+
+@view
 class Pairs:
     """All pairs of sources, each once."""
 
     columns: tuple[Siglum, ...]
     rows: tuple[PairRow, ...]
     details: tuple[Detail, ...]
+    """Pair by pair, the claims that are not alike."""
+    partings: tuple[Parting, ...]
+    """Where these would be too many, the claims that any pair contradicts."""
     listed: str
-    """Which claims the details list: `apart`, those that are not alike, or only `contradicted`; empty where none."""
+    """Which claims are listed: `apart`, those that are not alike, or only `contradicted`; empty where none."""
+    dense: bool
+    """Whether there are so many columns that figures stand for sentences."""
 
 
 @view

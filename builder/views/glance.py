@@ -20,7 +20,7 @@ class Pattern:
 
 @view
 class Glyphs:
-    """The marks of one stance in a block, as one path; silent cells are the ground of every block."""
+    """The marks of one stance in a block, as one path; silent cells have none."""
 
     stance: str
     """Or `half`: what is empty of those that qualify."""
@@ -50,6 +50,8 @@ class Block:
     """In units."""
     width: int
     """In pixels."""
+    ground: str
+    """A path through the middle of every cell, as of the marks: what has no mark of its own is silent."""
     glyphs: tuple[Glyphs, ...]
     columns: tuple[Stripe, ...]
 

@@ -38,7 +38,7 @@ class Sorting:
     """In addresses: disagreement or time."""
     label: str
     ranks: str
-    """The rank of each claim, in the order in which they are written, one space between; equal ones stay so."""
+    """A letter for each claim, in the order in which they are written; a claim comes earlier where its letter does."""
 
 
 @view
@@ -50,6 +50,8 @@ class MatrixPage:
     columns: tuple[Column, ...]
     long_names: bool
     """Whether a column's head needs more than two lines for the name of an outlet."""
+    large: bool
+    """Whether a browser should leave alone the rows that are out of sight."""
     filters: tuple[LedgerLine, ...]
     stances: tuple[StanceCount, ...]
     sortings: tuple[Sorting, ...]

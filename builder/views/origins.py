@@ -160,6 +160,7 @@ class SharedRun:
 class SharedPair:
     """What two texts have in common."""
 
+    anchor: str
     sources: tuple[Siglum, Siglum]
     length: str
     common: str
@@ -175,11 +176,22 @@ class SharedPair:
 
 
 @view
-class SharedLine:
-    """What two texts have in common, in one line."""
+class SharedCell:
+    """How many words two texts share; they lead to the pair where it is told."""
 
-    sources: tuple[Siglum, Siglum]
-    length: str
+    words: str
+    """Empty where they share none."""
+    href: str | None
+
+
+@view
+class SharedRow:
+    """A source with those before it."""
+
+    source: Siglum
+    cells: tuple[SharedCell, ...]
+    blank: int
+    """Columns that are left beside them."""
 
 
 @view
@@ -202,6 +214,6 @@ class OriginsPage:
     shared_intro: str
     shared: tuple[SharedPair, ...]
     """Those that share most."""
-    shared_besides: tuple[SharedLine, ...]
-    """The others."""
+    shared_table: tuple[SharedRow, ...]
+    """Every two texts, where not all pairs are told."""
     matrix_href: str

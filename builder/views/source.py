@@ -10,6 +10,8 @@ from builder.words import direction
 class Fact:
     """A line about a source."""
 
+    key: str
+    """What it is of the source, where its entry says it: `outlet`, `published`; of the others, nothing."""
     label: str
     text: str
     quote: Quote | None = None

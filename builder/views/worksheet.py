@@ -41,9 +41,8 @@ class Worksheet:
     chrome: Chrome
     title: str
     """Of the briefing."""
-    overview: str
-    """The way to it."""
     key: str
+    """The way to it."""
     texts: tuple[SheetText, ...]
     stances: tuple[Stance, ...]
     exercises: tuple[Exercise, ...]

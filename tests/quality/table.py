@@ -51,11 +51,9 @@ def main() -> int:
         for kind in asked.kind or PAGES:
             cells = _row(kind, Path(folder), address, browser, faults.append)
             if not asked.no_lighthouse:
-                marks, lost = judged(LIGHTHOUSE, chromium, address + _address(PAGES[kind]), CHROMIUM_FLAGS[:2])
-                cells += map(str, marks.values())
-                faults += [f"{kind}: Lighthouse: {one}" for one in lost]
-                faults += [f"{kind}: Lighthouse: {name} {mark}" for name, mark in marks.items() if mark < 100]
+                cells += _marks(kind, chromium, address + _address(PAGES[kind]), faults.append)
             say(f"| {' | '.join(cells)} |\n")
+            sys.stdout.flush()  # a row stands as soon as it is known, in a file as well
         browser.close()
     limit = f"{BUDGET.html:,} bytes of HTML, {BUDGET.css:,} of CSS, {BUDGET.js:,} of script, {BUDGET.requests} requests"
     say(f"\nBytes as gzip -9 has them; a page may have {limit}.\n")
@@ -76,6 +74,21 @@ def _row(kind: str, folder: Path, address: str, browser: Browser, fault: Callabl
         fault(f"{kind}: {one}")
     sizes = (weight.html, weight.css, weight.js)
     return [kind, *(f"{size:,}" for size in sizes), str(weight.requests), str(len(found)), str(len(said))]
+
+
+def _marks(kind: str, chromium: str, address: str, fault: Callable[[str], None]) -> list[str]:
+    """What Lighthouse gives a kind of page; dashes where it came to no end."""
+    try:
+        judgement = judged(LIGHTHOUSE, chromium, address, CHROMIUM_FLAGS[:2])
+    except RuntimeError as failure:
+        fault(f"{kind}: Lighthouse: {failure}")
+        return ["–"] * len(CATEGORIES)
+    for name, mark in judgement.marks.items():
+        if mark < 100:
+            fault(f"{kind}: Lighthouse: {name} {mark}")
+    for one in judgement.lost:
+        fault(f"{kind}: Lighthouse: {one}")
+    return [str(mark) for mark in judgement.marks.values()]
 
 
 def _counts(message: str) -> bool:

@@ -26,19 +26,21 @@ from builder.routes import BriefingRoute, ItemRoute, SiteRoute, link, path_of, r
 from builder.views.numbers import NumbersPage
 from builder.views.overview import OverviewPage
 from builder.views.time import TimelinePage
+from builder.words import ENGLISH, Words
 
 MAX_WORDS = 60
 """Code points of an element's words that are told: enough to see whether it is the one that was meant."""
 
 
-def places(studied: Studied, page: str) -> list[dict[str, Any]]:
-    """What made the elements of a page, ready for JSON; `page` is its path below the site.
+def places(studied: Studied, page: str, words: Words = ENGLISH) -> list[dict[str, Any]]:
+    """What made the elements of a page, ready for JSON; `page` is its path below the site, `words` are
+    those of its interface.
 
     Elements that hold others are among them; of several places of one element, each is its own. Where a briefing has
     faults only what has an id is placed, as its page is that of an earlier state. A page of the digest gets the places
     of this briefing alone.
     """
-    return [_told(made) for made in _made(Maker(studied, page))]
+    return [_told(made) for made in _made(Maker(studied, page, words))]
 
 
 def _made(on: Maker) -> Iterator[Made]:
@@ -171,7 +173,7 @@ def _figures(on: Maker, view: OverviewPage) -> Iterator[Made]:
 def _numbers(on: Maker) -> Iterator[Made]:
     view = numbers_page(on.folder).view
     assert isinstance(view, NumbersPage)
-    for entry in (*view.compared, *view.alike, *view.single):
+    for entry in (entry for topic in (*view.compared, *view.alike, *view.single) for entry in topic.entries):
         row, item = on.rows[entry.claim.id], f"#claim-{entry.claim.id}"
         yield on.question(item, row)
         rows = [
@@ -179,9 +181,9 @@ def _numbers(on: Maker) -> Iterator[Made]:
         ]
         rows += [(f"{item} > p:nth-of-type({n})", one) for n, one in enumerate(entry.rows, 1)]
         for selector, one in rows:
-            letter = one.source.letter
-            yield from on.evidence(selector, row, on.by_letter(row, letter), letter)
-            yield from on.quoted(f"{selector} q", row, letter, one.words)
+            for letter in (by.source.letter for by in one.given):
+                yield from on.evidence(selector, row, on.by_letter(row, letter), letter)
+            yield from on.quoted(f"{selector} q", row, one.given[0].source.letter, one.given[0].words)
 
 
 # ---- matrix ----------------------------------------------------------------------------------------------------
@@ -199,7 +201,7 @@ def _matrix(on: Maker) -> Iterator[Made]:
         yield on.claim(f"#claim-{id_}", row)
         for cell, shown in zip(row.cells, line.cells, strict=True):
             selector = f"#claim-{id_} > :nth-child({shown.column + 1})"
-            name = cell.source.name if cell.speaks else shown.source.letter  # which is all that a silent cell shows
+            name = shown.source.name if cell.speaks else shown.source.letter  # which is all that a silent cell shows
             yield from on.evidence(selector, row, cell, name)
             quotations = cell.evidence.quotations if cell.evidence else ()
             for index, (quotation, quote) in enumerate(zip(quotations, shown.quotes, strict=True), 1):

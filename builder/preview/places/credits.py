@@ -43,7 +43,7 @@ def coverage_places(on: Maker) -> Iterator[Made]:
     tables = (view.pairs, view.silences, view.sides)
     details = [*view.alone, *(detail for table in tables if table for detail in table.details)]
     listed = (link for detail in details for group in detail.groups for link in group.claims)
-    yield from _claims(on, listed, ".listing")
+    yield from _claims(on, [*listed, *(one.claim for one in (view.pairs.partings if view.pairs else ()))], ".listing")
     yield from _sources(on, ".shares")
 
 

@@ -12,11 +12,12 @@ from builder.analysis.matrix import Cell, Row
 from builder.build import ANY_SITE, Studied
 from builder.diagnostics import Place
 from builder.model import Event, Quotation, Source, Topic
-from builder.pages.context import Folder
+from builder.pages.folder import Folder
 from builder.preview.places.lines import Lines
 from builder.routes import ItemRoute, link, path_of, route_of
 from builder.text import fold_needle
 from builder.views.time import TimeChart
+from builder.words import ENGLISH, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Maker:
     studied: Studied
     path: str
     """Of the page, below the site."""
+    words: Words = ENGLISH
+    """Those of the pages: what they print is told as it stands there."""
 
     @cached_property
     def lines(self) -> Lines:
@@ -59,7 +62,7 @@ class Maker:
     def folder(self) -> Folder:
         """The folder that the page stands in. None of the site's settings shows in what is asked of it here."""
         route = route_of(self.path)
-        return Folder(ANY_SITE, self.analysis, route.kind if isinstance(route, ItemRoute) else "")
+        return Folder(ANY_SITE, self.analysis, route.kind if isinstance(route, ItemRoute) else "", words=self.words)
 
     @cached_property
     def rows(self) -> dict[str, Row]:

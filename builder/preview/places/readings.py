@@ -29,7 +29,7 @@ def collation_places(on: Maker, row: Row) -> Iterator[Made]:
         reading = collation.readings[at]
         item = f"#readings tr:nth-child({number})"
         cell = on.by_letter(row, reading.source.siglum)
-        yield from on.evidence(item, row, cell, reading.source.name)
+        yield from on.evidence(item, row, cell, on.folder.siglum(reading.source).name)
         yield on.source(f"{item} .sig", reading.source)
         cells = [one.quote for one in line.cells] or [line.whole]
         for index, quote in enumerate(cells, 1):

@@ -20,20 +20,24 @@ from builder.views.claim import ClaimPage
 from builder.views.source import Excerpt, Fact, Skipped, SourcePage
 
 FACTS = {
-    "Outlet": ("outlet",),
-    "Published": ("published",),
-    "Page saved": ("captured",),
-    "Author": ("author",),
-    "Known through": ("known_through", "date"),
-    "Still ahead": ("looks_ahead", "event"),
-    "Credit for the whole text": ("via",),
-    "Licence": ("licence",),
-    "File": ("article",),
+    "outlet": "Outlet",
+    "published": "Published",
+    "captured": "Page saved",
+    "author": "Author",
+    "known_through": "Known through",
+    "looks_ahead": "Still ahead",
+    "via": "Credit for the whole text",
+    "licence": "Licence",
+    "article": "File",
 }
-"""What a source's page calls the keys of its entry. Its other facts are computed, or have places of their own."""
+"""Which facts on a source's page are written in its entry, by key, and what curators are told of them. The others are
+computed, or have places of their own."""
 
-KEPT = {"Known through": "on what it knew", "Still ahead": "on what lay ahead"}
-"""What is said of the quotations in a source's own entry, by the names of its facts."""
+WITHIN = {"known_through": "date", "looks_ahead": "event"}
+"""Of an entry with several keys, the one that the fact shows."""
+
+KEPT = {"known_through": "on what it knew", "looks_ahead": "on what lay ahead"}
+"""What is said of the quotations in a source's own entry, by its key."""
 
 # ---- a claim's page --------------------------------------------------------------------------------------------
 
@@ -53,9 +57,10 @@ def claim_places(on: Maker, row: Row) -> Iterator[Made]:
         on.event("main > .kicker > :nth-child(2)", event) for event in briefing.events if event.id == claim.event
     )
     for number, r in enumerate(view.plot.rows if view.plot else (), 1):
-        selector, letter = f".plot ol > li:nth-child({number})", r.source.letter
-        yield from on.evidence(selector, row, on.by_letter(row, letter), letter)
-        yield from on.quoted(f"{selector} q", row, letter, r.words)
+        selector = f".plot ol > li:nth-child({number})"
+        for letter in (by.source.letter for by in r.given):
+            yield from on.evidence(selector, row, on.by_letter(row, letter), letter)
+        yield from on.quoted(f"{selector} q", row, r.given[0].source.letter, r.given[0].words)
     yield from collation_places(on, row)
     for number, said in enumerate(view.wordings, 1):
         selector, letter = f".wordings > li:nth-child({number})", said.source.letter
@@ -82,7 +87,7 @@ def _said(on: Maker, row: Row, shown: views.Cell) -> Iterator[Made]:
     cell = on.by_letter(row, letter)
     item = f"#{shown.source.anchor}"
     yield on.source(f"{item} .sig, .plot {on.to('sources', cell.source.id)}", cell.source)
-    yield from on.evidence(item, row, cell, cell.source.name)
+    yield from on.evidence(item, row, cell, on.folder.siglum(cell.source).name)
     quotations = cell.evidence.quotations if cell.evidence else ()
     for number, (quotation, quote) in enumerate(zip(quotations, shown.quotes, strict=True), 1):
         label = f"{letter} to ‘{row.claim.id}’"
@@ -102,7 +107,7 @@ def source_places(on: Maker, source: Source) -> Iterator[Made]:
     for other in on.studied.briefing.sources:
         if other is not source:
             yield on.source(on.to("sources", other.id), other)
-    headline = next((fact.quote for fact in view.facts if fact.label == "Headline"), None)
+    headline = next((fact.quote for fact in view.facts if fact.key == "headline"), None)
     if headline:
         yield from on.headline("h1", source, headline)
     elif source.outlet:
@@ -130,18 +135,18 @@ def _facts(on: Maker, source: Source, facts: Sequence[Fact]) -> Iterator[Made]:
     entry = on.studied.documents.sources
     written = entry.node.at((source.id,)).keys if entry else {}
     spoken = {
-        "Known through": source.known_through.quotation if source.known_through else None,
-        "Still ahead": source.looks_ahead.quotation if source.looks_ahead else None,
+        "known_through": source.known_through.quotation if source.known_through else None,
+        "looks_ahead": source.looks_ahead.quotation if source.looks_ahead else None,
     }
     for number, fact in enumerate(facts, 1):
         selector = f".facts-list > dd:nth-of-type({number})"
-        path = FACTS.get(fact.label)
-        if path and path[0] in written:
-            label = f"{fact.label} of source {source.siglum}"
+        if fact.key in FACTS and fact.key in written:
+            path = [fact.key, WITHIN[fact.key]] if fact.key in WITHIN else [fact.key]
+            label = f"{FACTS[fact.key]} of source {source.siglum}"
             yield Made(selector, "fact", label, on.lines.source(source.id, *path), fact.text)
-        quotation = spoken.get(fact.label)
+        quotation = spoken.get(fact.key)
         if fact.quote and quotation:
-            label = f"{source.siglum} {KEPT[fact.label]}"
+            label = f"{source.siglum} {KEPT[fact.key]}"
             yield on.quotation(f"{selector} > q", label, quotation, fact.quote)
         elif fact.quote:
             yield from on.headline(f"{selector} > q", source, fact.quote)

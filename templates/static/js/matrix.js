@@ -10,11 +10,11 @@
   let rows = []; // as they are written
 
   const nameOf = ({ hash }) => hash.slice(1);
-  const light = (chip, on) => (chip.ariaCurrent = on ? 'true' : null);
+  const light = (chip, on) => (chip.ariaCurrent = on || null);
   const active = () => chips.filter((chip) => chip.ariaCurrent).map(nameOf);
   const show = () => {
     const names = active();
-    const column = boxes.findIndex(({ value }) => names.includes(`source-${value}`)) + 1;
+    const column = all('.speaks a').findIndex((chip) => chip.ariaCurrent) + 1;
     const words = form.q.value.toLowerCase().split(' ');
     for (const row of rows) {
       const says = (column ? [row.cells[column]] : [...row.cells]).map((cell) => cell.className);
@@ -43,8 +43,8 @@
     for (const row of rows) if (sorted.contains(row)) row.home.append(row);
     rows = all('.matrix tr[id]');
     for (const row of rows) row.home = row.parentNode;
-    const ranks = form.sort.selectedOptions[0]?.dataset.ranks?.split(' ');
-    const rank = (row) => ranks[rows.indexOf(row)];
+    const ranks = form.sort.selectedOptions[0]?.dataset.ranks;
+    const rank = (row) => ranks.codePointAt(rows.indexOf(row));
     if (ranks) sorted.append(...[...rows].sort((one, other) => rank(one) - rank(other)));
     const seen = target?.getClientRects()[0];
     show();
@@ -57,7 +57,8 @@
     location.hash = [...active(), given].join('&').replace(/&$/, '') || 'all';
     scrollTo({ top, behavior: 'instant' });
   };
-  addEventListener('hashchange', read);
+  window.onhashchange = read;
+  window.onpageshow = (event) => event.persisted && setTimeout(read); // Safari empties a form on the way back
   form.oninput = show;
   form.onchange = write;
   form.onclick = (event) => {
@@ -88,6 +89,6 @@
     event.preventDefault();
   };
 
-  for (const one of all('.controls [hidden], .found')) one.hidden = false;
+  for (const one of all('.controls [hidden]')) one.hidden = false;
   read();
 })();

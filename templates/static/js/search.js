@@ -21,7 +21,7 @@
 
   const run = async () => {
     const mine = ++turn;
-    const query = field.value.trim();
+    const query = (field.defaultValue = field.value).trim(); // Safari shows the default when the reader comes back
     const state = { q: query, kind: kinds.find((kind) => kind.checked).value, in: only.checked ? briefing : '' };
     const typed = `${new URLSearchParams(Object.entries(state).filter(([, value]) => value))}`;
     try {
@@ -32,7 +32,6 @@
     let next = await source?.next() ?? { done: true };
     if (mine !== turn) return;
     hits.replaceChildren();
-    browse.hidden = query;
     let sum = 0;
     const go = async () => {
       const start = sum;
@@ -42,6 +41,7 @@
         if (mine !== turn) return;
       }
       more.hidden = next.done;
+      browse.hidden = sum;
       page.lastElementChild.textContent = sum ? (next.done ? count : soFar).replace('#', sum) : query && none;
       if (start) links()[start].focus();
     };
