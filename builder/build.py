@@ -233,12 +233,12 @@ def build_patterns(site: Site, templates: Templates, styles: Mapping[str, str]) 
 
     Raises jinja2.TemplateError where a template is at fault.
     """
-    return render(patterns_page(site, _specimen(), styles, templates.words), templates)
+    return render(patterns_page(site, specimen_analysis(), styles, templates.words), templates)
 
 
 def specimen_pages(site: Site, words: Words) -> list[Page]:
     """The pages of a site with a briefing that shows all that pages can say, again and again: to try templates on."""
-    analysis = _specimen()
+    analysis = specimen_analysis()
     summary, card = summary_of(site, analysis, words), card_of(analysis, words)
     many = [replace(summary, name=f"{summary.name}-{number}") for number in range(SHOWN + 1)]
     around = [*site_pages(site, many, {one.name: card for one in many[:SHOWN]}, words), search_page(site, many, words)]
@@ -247,7 +247,8 @@ def specimen_pages(site: Site, words: Words) -> list[Page]:
 
 
 @cache
-def _specimen() -> Analysis:
+def specimen_analysis() -> Analysis:
+    """Of the briefing that shows all that pages can say."""
     studied = study(specimen.TEXTS, ANY_SITE, specimen.ARTICLES)
     assert studied
     assert studied.analysis, studied.diagnostics

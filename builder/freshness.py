@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from builder.diagnostics import printable
+
 Digests = Mapping[str, str]
 """The digest of each file by its path; "" for one that is not there."""
 
@@ -150,7 +152,7 @@ def explained(stale: Stale, most: int = 20) -> list[str]:
     lines += [f"{name}: {'; '.join(why)}" for name, why in told[:most]]
     if len(told) > most:
         lines.append(f"and {len(told) - most} more briefings")
-    return lines or ["nothing is stale"]
+    return [printable(line) for line in lines] or ["nothing is stale"]
 
 
 def in_short(stale: Stale, most: int = 3) -> str:
@@ -160,4 +162,4 @@ def in_short(stale: Stale, most: int = 3) -> str:
         changes += [f"content/{name} is new" if one == NEW else one for one in why]
     changes = list(dict.fromkeys(changes))  # two briefings may rest on one article
     more = [f"and {len(changes) - most} more"] if len(changes) > most else []
-    return ", ".join(changes[:most] + more)
+    return printable(", ".join(changes[:most] + more))

@@ -40,6 +40,15 @@ class Mistake:
         return f"{self.said}. {self.cure}".rstrip()
 
 
+class NotUtf8(TemplateError):
+    """A template is no text; says which, and where that shows."""
+
+    def __init__(self, name: str, error: UnicodeDecodeError) -> None:
+        self.filename = name
+        self.lineno = error.object.count(b"\n", 0, error.start) + 1
+        super().__init__(str(error))
+
+
 def mistake(error: Exception, templates: Environment | None = None) -> Mistake | None:
     """What an exception says of a template; None where no template has to do with it.
 
@@ -74,7 +83,7 @@ def _explained(error: Exception, templates: Environment | None) -> tuple[str, st
     said = (error.message if isinstance(error, TemplateError) else str(error)) or type(error).__name__
     if isinstance(error, RecursionError):
         return "it extends or includes itself", "“variorum/” before a name means the one that it replaces."
-    if isinstance(error, UnicodeError):
+    if isinstance(error, UnicodeError | NotUtf8):
         return "this is not UTF-8", "Open the file in an editor and save it as UTF-8."
     if found := _UNKNOWN_NAME.match(said):
         known = () if templates is None else templates.filters if found[1] == "filter" else templates.tests

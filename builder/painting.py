@@ -26,6 +26,7 @@ from builder.pages.cards import Card
 from builder.pages.picture import WIDTH
 from builder.render import card_svg
 from builder.routes import OutputFile
+from builder.unchanged import shown
 
 Painted = Mapping[str, Sequence[str]]
 """Of each picture by its path: its proof, equal where it would come out the same, and its SHA-256."""
@@ -46,7 +47,7 @@ class Painter:
     """Tells fonts and drawing program from others."""
 
     def paint(self, svg: str) -> bytes:
-        """A PNG of the size that pages state."""
+        """A PNG of the size that pages state. Raises ValueError where it cannot be drawn."""
         from resvg_py import svg_to_bytes
 
         return svg_to_bytes(svg_string=svg, width=WIDTH, skip_system_fonts=True, font_files=list(self.files))
@@ -108,13 +109,14 @@ Wait = Callable[[], list[tuple[OutputFile, str]]]
 
 @contextmanager
 def underway(
-    cards: Iterable[Card], templates: Templates, painter: Painter, output: Path, before: Painted, hands: int = 1
+    cards: Sequence[Card], templates: Templates, painter: Painter, output: Path, before: Painted, hands: int = 1
 ) -> Iterator[Wait]:
     """Have the pictures drawn while this process does something else; of those that were made `before`, the file in
     the output is taken, if it is intact.
 
     At most `hands` processes draw the others; one alone is this one, which draws when it waits. Raises
-    jinja2.TemplateError where a template is at fault, StoreError where such a process is ended.
+    jinja2.TemplateError where a template is at fault, StoreError where what it makes is no picture, or such a process
+    is ended.
     """
     drawn = {card.path: card_svg(card.template, card.view, templates) for card in cards}
     proofs = {path: painter.proof_of(svg) for path, svg in drawn.items()}
@@ -124,7 +126,8 @@ def underway(
         data = _kept(output / path, digest) if known == proof else None
         if data is not None:
             found[path] = data
-    wanted = [(path, svg) for path, svg in drawn.items() if path not in found]
+    files = {card.path: templates.get_template(card.template).filename or card.template for card in cards}
+    wanted = [(path, svg, files[path]) for path, svg in drawn.items() if path not in found]
     # Each process has its share at once: nobody hands over more while this one is busy.
     number = jobs.processes(len(wanted), hands)
     shares = [wanted[first::number] for first in range(number)]
@@ -139,26 +142,33 @@ def underway(
 
 
 def painted(
-    cards: Iterable[Card], templates: Templates, painter: Painter, output: Path, before: Painted, hands: int = 1
+    cards: Sequence[Card], templates: Templates, painter: Painter, output: Path, before: Painted, hands: int = 1
 ) -> list[tuple[OutputFile, str]]:
     """The pictures, each with its proof, as they are drawn `underway`."""
     with underway(cards, templates, painter, output, before, hands) as wait:
         return wait()
 
 
-_Share = Sequence[tuple[str, str]]
-"""Paths of pictures, each with its SVG."""
+_Share = Sequence[tuple[str, str, str]]
+"""Paths of pictures, each with its SVG and the file of its template."""
 
 
 def _painted(painter: Painter, share: _Share) -> list[tuple[str, bytes]]:
     found = []
-    for path, svg in share:
+    for path, svg, file in share:
         try:
             found.append((path, painter.paint(svg)))
+        except ValueError as error:
+            raise StoreError(f"{printable(shown(file))}:1: {no_picture(error)}. Nothing was written.") from error
         except Exception as error:
             error.add_note(path)
             raise
     return found
+
+
+def no_picture(error: ValueError) -> str:
+    """What `Painter.paint` raises of an SVG that it cannot draw, in words."""
+    return f"this draws no picture: {printable(str(error))}"
 
 
 def _called(share: _Share) -> str:

@@ -14,7 +14,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from builder.drawing import glance
 from builder.jinja import Templates, Unknown
-from builder.mistakes import near
+from builder.mistakes import NotUtf8, near
 from builder.pages.labels import stances
 from builder.pages.page import Page
 from builder.routes import STYLE, OutputFile, data_path, path_of
@@ -48,12 +48,14 @@ class Layers(FileSystemLoader):
         self._ours = FileSystemLoader(ours)
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """The text of a template, and where it stands. Raises jinja2.TemplateNotFound."""
+        """The text of a template, and where it stands. Raises jinja2.TemplateNotFound, NotUtf8."""
         ours = template.startswith(PREFIX)
+        name = template.removeprefix(PREFIX)
         try:
-            if ours:
-                return self._ours.get_source(environment, template.removeprefix(PREFIX))
-            return super().get_source(environment, template)
+            return self._ours.get_source(environment, name) if ours else super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            paths = (Path(one, name) for one in (self._ours if ours else self).searchpath)
+            raise NotUtf8(str(next(path for path in paths if path.is_file())), error) from error
         except TemplateNotFound as error:
             every = [f"{PREFIX * ours}{name}" for name in (self._ours if ours else self).list_templates()]
             among = " among the builder’s own" if ours else ""

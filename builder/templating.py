@@ -78,7 +78,7 @@ def template_faults() -> Iterator[None]:
         found = mistake(error)
         if found is None:
             raise  # no template has to do with it
-        place = f"{shown(found.file)}:{found.line}: " if found.file else ""
+        place = f"{printable(shown(found.file))}:{found.line}: " if found.file else ""
         raise StoreError(f"{place}{found.told} Nothing was written.") from error
 
 

@@ -12,21 +12,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError, TemplateNotFound, nodes
 
 from builder import catalogues
-from builder.build import specimen_pages
+from builder.build import specimen_analysis, specimen_pages
 from builder.diagnostics import Diagnostic, Place, in_order, place_in, printable
 from builder.inputs import read_words
 from builder.jinja import Templates
 from builder.mistakes import Mistake, meant, mistake
-from builder.model import Site
+from builder.model import Cards, Site
 from builder.overlay import FONTS_FOLDER, STATIC_FOLDER, WORDS_FOLDER
-from builder.render import environment, render
+from builder.pages import card_of
+from builder.render import card_svg, environment, picture, render
 from builder.scan import OURS, is_file, shared_stamps, template_names, templates_of
 from builder.templating import catalogue_path, words_of
 from builder.words import ENGLISH, Words
+
+if TYPE_CHECKING:
+    from builder.pages.cards import Card
+    from builder.painting import Painter
 
 TOP = "templates"
 """What a site calls the folder."""
@@ -91,6 +97,8 @@ def _of_templates(own: Path, names: Sequence[str], templates: Templates, site: S
     found = [fault for name in names for fault in _of_text(name, own / name, templates)]
     found = found or list(_of_others(own, names, templates))
     found = found or list(_of_pages(templates, site, templates.words))
+    if not found and any(name.endswith(".svg") for name in names):
+        found = list(_of_pictures(own, templates, site))
     for fault in dict.fromkeys(found):
         said = f"{fault.said[:1].upper()}{fault.said[1:]}."
         yield Diagnostic("template-fault", said, _place_of(own, fault), fault.cure)
@@ -163,11 +171,45 @@ def _of_pages(templates: Templates, site: Site, words: Words) -> Iterator[Mistak
     for page in specimen_pages(site, words):
         try:
             render(page, templates)
-        except Exception as error:
-            found = mistake(error, templates)
-            if found is None:
-                raise
-            yield found
+        except Exception as error:  # noqa: BLE001  (what is no template's is raised again)
+            yield _in_template(error, templates)
+
+
+def _of_pictures(own: Path, templates: Templates, site: Site) -> Iterator[Mistake]:
+    """What comes up while link previews are drawn, of each kind one, and while the pattern of a briefing is."""
+    from builder.pages.cards import briefing_cards, digest_cards
+    from builder.painting import painter
+
+    analysis, words = specimen_analysis(), templates.words
+    try:
+        picture(analysis.anchored.briefing.name, card_of(analysis, words), templates)
+    except Exception as error:  # noqa: BLE001
+        yield _in_template(error, templates)
+    drawing, every = painter([own]), replace(site, cards=Cards.ALL)
+    cards = [*digest_cards(every, drawing.fonts, words), *briefing_cards(every, analysis, drawing.fonts, words)]
+    for card in {card.template: card for card in cards}.values():
+        yield from _of_card(card, drawing, templates)
+
+
+def _of_card(card: Card, drawing: Painter, templates: Templates) -> Iterator[Mistake]:
+    from builder.painting import no_picture
+
+    try:
+        drawn = card_svg(card.template, card.view, templates)
+    except Exception as error:  # noqa: BLE001
+        yield _in_template(error, templates)
+        return
+    try:
+        drawing.paint(drawn)
+    except ValueError as error:
+        yield Mistake(templates.get_template(card.template).filename or card.template, 1, no_picture(error))
+
+
+def _in_template(error: Exception, templates: Templates) -> Mistake:
+    """What came up, if a template has to do with it. Raises the error itself where none has."""
+    if found := mistake(error, templates):
+        return found
+    raise error
 
 
 # ---- places ------------------------------------------------------------------------------------------------------

@@ -24,8 +24,8 @@ def unreached(folders: Sequence[Path], templates: Templates) -> list[str]:
     if len(folders) == 1:
         return []
     own, ours = (template_names(str(folder)) for folder in folders)
-    lines = [f"templates/{name}: {why}" for name, why in unused(own, ours, lambda name: _source(templates, name))]
-    return lines + _unsaid(folders, templates)
+    found = unused(own, ours, lambda name: _source(templates, name))
+    return [f"templates/{printable(name)}: {why}" for name, why in found] + _unsaid(folders, templates)
 
 
 def in_the_dark(static: Mapping[str, bytes]) -> list[str]:

@@ -256,6 +256,8 @@ def shown(first: str, last: str, room: int, words: Words = ENGLISH) -> list[str]
         ("2024-06-16", "2024-06-21", 2, ["Sun 16 Jun", "Mon 17", "Tue 18", "Wed 19", "Thu 20"]),
         ("2018-01-01", "2023-06-01", 1, ["2018", "2019", "2020", "2021", "2022", "2023"]),
         ("2024-06-16T00:00", "2024-06-17T00:00", 1, ["Sun 16, 00:00", "12:00", "18:00"]),
+        ("2024-06-16T00:00", "2024-06-19T00:00", 1, ["Sun 16, 00:00"]),  # no hour whose day is not told
+        ("2024-06-16T00:00", "2024-06-19T00:00", 2, ["Sun 16, 00:00", "Mon 17, 00:00", "Tue 18, 00:00"]),
     ],
 )
 def test_a_column_has_its_label_where_there_is_room(first: str, last: str, room: int, labels: list[str]) -> None:

@@ -69,6 +69,12 @@ def counted(html: str) -> list[list[str]]:
     return [re.findall("<li>(.*?)</li>", one) for one in re.findall('<ul class="facts row">(.*?)</ul>', html)]
 
 
+def test_a_picture_that_is_a_link_says_where_it_leads() -> None:
+    pictures = re.findall('<a class="glance".*?</a>', digest(with_another("{}")), re.DOTALL)
+    assert pictures
+    assert all(one.endswith('<span class="hidden">Source matrix</span></a>') for one in pictures)
+
+
 def test_a_briefing_without_claims_has_a_card_and_no_picture() -> None:
     html = digest(small(claims="{}"))
     assert "A briefing" in html

@@ -417,7 +417,9 @@ def test_a_watching_check_says_all_at_the_start_and_after_every_change(small_sit
     found, begins, ends = matched("\n".join(said))
     assert [problem[1:3] for problem in found] == [[CLAIMS_FILE, 6]]
     assert (begins, ends) == ([0], [len(said) - 1])
-    put(small_site, {CLAIMS_FILE: CLAIMS})
+    put(small_site, {CLAIMS_FILE: CLAIMS, "templates/404.html": "{{ nothing }}"})
+    watch.wait_for(r"^templates/404\.html:1:4: error\[template-fault\]")
+    (small_site / "templates/404.html").unlink()
     watch.wait_for(GOOD)
     assert watch.interrupt() == 0
 

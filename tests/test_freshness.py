@@ -260,6 +260,12 @@ def test_an_explanation_has_a_line_for_each_reason() -> None:
     assert explained(Stale()) == ["nothing is stale"]
 
 
+def test_a_name_of_a_file_steers_no_terminal() -> None:
+    stale = Stale(("templates/a\x1b[2J.html is new",), digest=("templates/static/\u202e.css is new",))
+    assert explained(stale)[1] == "the digest: templates/static/\\u202e.css is new"
+    assert in_short(stale) == "templates/a\\u001b[2J.html is new, templates/static/\\u202e.css is new"
+
+
 def test_an_explanation_of_many_briefings_is_cut_short() -> None:
     many = Stale(briefings={f"case-{n}": ("changed",) for n in range(5)})
     assert explained(many, 5) == [f"case-{n}: changed" for n in range(5)]

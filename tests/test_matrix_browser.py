@@ -284,6 +284,15 @@ def test_no_cell_that_arrow_keys_reach_is_beneath_what_sticks(
         assert hidden == []
 
 
+def test_no_number_of_a_filter_is_broken_over_two_lines(browser: Browser, large: str) -> None:
+    with opened(browser, large, 320) as tab:
+        tab.evaluate("document.documentElement.style.fontSize = '200%'")
+        numbers = "all => all.map(one => [one.textContent, one.offsetHeight])"
+        found = tab.locator(".controls ul .chip b:visible").evaluate_all(numbers)
+        assert max(len(number) for number, _ in found) > 1
+        assert len({height for _, height in found}) == 1
+
+
 def test_a_skip_link_leads_past_the_filters_to_the_table(browser: Browser, small: str) -> None:
     with opened(browser, small) as tab:
         rows = shown(tab)
@@ -357,6 +366,16 @@ def test_on_a_phone_silent_sources_stand_last_in_one_line(browser: Browser, larg
         assert len(silent) > 3
         assert min(silent) > max(top for quiet, top in boxes if not quiet) - 30
         assert len({round(top) for top in silent}) <= 2
+
+
+def test_on_a_phone_a_card_says_the_word_silent_once_for_all_who_give_no_words(browser: Browser, small: str) -> None:
+    with opened(browser, small, 360) as tab:
+        read = tab.locator("tr[id]").evaluate_all("""rows => rows.map(row =>
+          [...row.querySelectorAll('td.silent:not(:has(q))')]
+            .map(cell => getComputedStyle(cell).fontSize !== '0px'))""")
+        cards = [card for card in read if card]
+        assert max(map(len, cards)) > 1
+        assert {tuple(card) for card in cards} == {(True, *[False] * (len(card) - 1)) for card in cards}
 
 
 @pytest.mark.parametrize("address", ["#view=dense", "#disputed&topic-money", "#q=nowhere"])

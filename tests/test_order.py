@@ -205,6 +205,14 @@ def test_the_page_gives_the_reason_in_words_with_links_to_both_texts() -> None:
     assert "D</a> <span>cannot be placed" in page
 
 
+def test_a_claim_that_was_expected_ends_with_one_full_stop() -> None:
+    evidence = {"a": says("qualifies expectation", EXPECT), "b": says("supports")}
+    analysis = analysis_of(site(evidence=evidence, a={}, b={"known_through": "2024-05-03"}))
+    files = {file.path: file.data.decode() for file in build_briefing(analysis, ANY_SITE, TEMPLATES).files}
+    link = '<a href="claims/again.html">They met again</a>'
+    assert f"A only expects this: {link}. B states it." in files["case/timeline.html"]
+
+
 TEMPLATES = environment(ROOT / "templates")
 
 

@@ -221,6 +221,7 @@ def test_of_many_pairs_those_that_share_most_are_told_and_the_others_named(monke
     }
     assert {pair: int(cell.words) for pair, cell in cells.items() if cell.words} == words
     assert len(cells) == 10
+    assert [(len(row.cells), row.blank) for row in view.shared_table] == [(1, 3), (2, 2), (3, 1), (4, 0)]
     assert len(told) == 2
     assert {pair for pair, cell in cells.items() if cell.href} == set(told)
     assert {cell.href for cell in cells.values() if cell.href} == {f"#{pair.anchor}" for pair in view.shared}

@@ -66,6 +66,16 @@ def test_what_extends_or_includes_itself_is_told_how_to_name_ours(small_site: Pa
         built(small_site, {"base.html": own})
 
 
+def test_what_is_no_text_is_named_with_its_line(small_site: Path) -> None:
+    (small_site / "templates/_partials").mkdir(parents=True)
+    (small_site / "templates/_partials/site-footer.html").write_bytes("Fuß\nnote\nä".encode("latin-1"))
+    with pytest.raises(StoreError, match=r"site/templates/_partials/site-footer\.html:1: this is not UTF-8\. Open"):
+        built(small_site)
+    (small_site / "templates/_partials/site-footer.html").write_bytes(b"one\ntwo\n\xff")
+    with pytest.raises(StoreError, match=r"site-footer\.html:3: this is not UTF-8"):
+        built(small_site)
+
+
 def test_our_name_leads_to_nothing_of_the_sites(small_site: Path) -> None:
     own = {"404.html": '{% include "variorum/mine.html" %}', "variorum/mine.html": "mine"}
     fault = r"there is no template “variorum/mine\.html” among the builder’s own"
@@ -176,9 +186,11 @@ def test_what_reaches_no_page_is_told(small_site: Path) -> None:
         "static/style.css": "",
         "words/spanish.txt": "",
         ".claim.html.swp": "",
+        "a\x1b[2J.html": "",
     }
     told = [line.removeprefix("  skipped templates/") for line in built(small_site, own).told]
-    assert told[-5:] == [
+    assert told[-6:] == [
+        "a\\u001b[2J.html: it replaces no template, and none of yours names it; “base.html” is meant?",
         "clam.html: it replaces no template, and none of yours names it; “claim.html” is meant?",
         "static/Logo.PNG: only files that end in .css, .js, .svg, .png, .jpg, .webp, .avif, .woff2 are published",
         "static/notes.txt: only files that end in .css, .js, .svg, .png, .jpg, .webp, .avif, .woff2 are published",

@@ -183,6 +183,15 @@ def test_a_sites_own_colour_is_that_of_its_cards(small_site: Path, drawn: list[s
     assert not any('fill="#fff"' in svg for svg in drawn)
 
 
+def test_a_template_that_draws_no_picture_is_named(tmp_path: Path) -> None:
+    put(tmp_path, {"templates/card-claim.svg": "<svg"})
+    templates = environment(ROOT / "templates", own=tmp_path / "templates")
+    cards = briefing_cards(replace(ANY_SITE, cards=Cards.ALL), sample(), PAINTER.fonts)[:2]
+    for hands in (1, 2):
+        with pytest.raises(StoreError, match=r"templates/card-claim\.svg:1: this draws no picture: the document does"):
+            painted(cards, templates, PAINTER, tmp_path, {}, hands)
+
+
 # ---- a site's own fonts ------------------------------------------------------------------------------------------
 
 

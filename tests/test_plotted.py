@@ -146,7 +146,7 @@ def test_every_number_of_the_sample_is_on_the_page_with_its_words() -> None:
 
 SOURCES = "sources:\n" + "".join(
     f"  {id_}: {{siglum: {id_.upper()}, article: {id_}.txt, body: [The ministers, two hours.], full_text: yes}}\n"
-    for id_ in "abcde"
+    for id_ in "abcdefg"
 )
 TOGETHER = """long:
   claim: The talks lasted two hours.
@@ -158,18 +158,22 @@ TOGETHER = """long:
     c: {stance: qualifies, differs_in: scope, quote: lasted two hours, value: 2}
     d: {stance: supports, quote: lasted two hours, value: ~2}
     e: {stance: supports, quote: talks lasted two hours, value: 2}
+    f: {stance: supports, quote: lasted two hours, value: 120 minutes}
+    g: {stance: qualifies, differs_in: precision, quote: lasted two hours, value: 2}
 """
 
 
 def test_who_prints_the_very_same_shares_a_row_and_nobody_else() -> None:
-    """A and B do; of the others each differs in one thing: the stance, the number, the words."""
-    articles = {f"seeds/{id_}.txt": f"The ministers met {id_}. The talks lasted two hours." for id_ in "abcde"}
+    """A and B do; of the others each differs in one thing: stance, number, words, unit, what it differs in."""
+    articles = {f"seeds/{id_}.txt": f"The ministers met {id_}. The talks lasted two hours." for id_ in "abcdefg"}
     files = {**small(sources=SOURCES, claims=TOGETHER, timeline=None, one=None, two=None), **articles}
     (entry,) = entries(page(analysis_of(files)).compared)
     assert entry.plot is not None
-    assert [givers(row) for row in entry.plot.rows] == ["AB", "C", "D", "E"]
+    assert [givers(row) for row in entry.plot.rows] == ["AB", "C", "D", "E", "F", "G"]
     assert [by.words.href for by in entry.plot.rows[0].given] == ["sources/a.html#p1", "sources/b.html#p1"]
-    assert entry.plot.description == "A, B, C and E give 2 hours. D gives about 2 hours."
+    assert entry.plot.description == (
+        "A, B, C, E and G give 2 hours. D gives about 2 hours. F gives 120 minutes, or 2 hours."
+    )
 
 
 @pytest.mark.parametrize(

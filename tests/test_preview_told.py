@@ -235,6 +235,13 @@ def test_a_fault_in_a_template_has_its_line() -> None:
         assert place["file"] == "templates/x.html"
 
 
+def test_a_catalogue_at_fault_is_always_the_sites(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(HERE)
+    error = StoreError("templates/words/es.po:5: there is no placeholder %(x)s. Nothing was written.")
+    place: Any = failure(error, "/site", text_of)["place"]
+    assert place["file"] == "templates/words/es.po"
+
+
 def test_a_template_that_came_with_the_builder_is_called_as_a_site_says_it() -> None:
     for folder in (f"{HERE}/builder/templates", f"{HERE}/templates"):
         error = StoreError(f"{folder}/x.html:2: No. Nothing was written.")

@@ -431,6 +431,34 @@ def test_on_paper_the_columns_of_a_timeline_are_named_by_a_head_that_every_sheet
         assert beside
 
 
+def test_every_sheet_says_from_which_briefing_it_is(browser: Browser, sample_local: Site) -> None:
+    with opened(browser, "about:blank") as tab:
+        tab.emulate_media(media="print")
+        for name in ("overview", "matrix", "number-claim", "source"):
+            tab.goto(url(sample_local, PAGES[name]))
+            head = tab.locator("header").inner_text().split("\n")
+            named = [] if name == "overview" else ["Blinken in Beijing"]  # there it is the title
+            assert [line for line in head if line.strip()] == ["Variorum", *named], name
+
+
+LONG_DATES = """() => [...document.querySelectorAll('.chronicle > li')].map((entry) => {
+  const when = entry.querySelector('.when');
+  when.firstElementChild.textContent = 'some time between the fifth of February and the sixth of March 2025';
+  for (const part of entry.querySelectorAll('.when ~ :not(h4)')) part.remove();
+  return [when, entry];
+}).map(([when, entry]) => [when.getBoundingClientRect().bottom, entry.getBoundingClientRect().bottom])"""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_however_long_a_date_is_the_next_entry_of_a_timeline_begins_below_it(
+    browser: Browser, sample_local: Site, width: int
+) -> None:
+    with opened(browser, url(sample_local, PAGES["timeline"]), width) as tab:
+        ends = tab.evaluate(LONG_DATES)
+        assert len(ends) > 9
+        assert [(when, entry) for when, entry in ends if when > entry] == []
+
+
 def test_other_pages_print_upright(browser: Browser, sample_local: Site) -> None:
     with opened(browser, "about:blank") as tab:
         for name in ("overview", "timeline", "number-claim", "source"):

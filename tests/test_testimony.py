@@ -231,6 +231,7 @@ def test_alike_claims_are_counted_and_the_others_listed() -> None:
     listed = [group for detail in view.pairs.details for group in detail.groups]
     assert sum(len(group.claims) for group in listed) == sum(cell.qualified + cell.contradicted for cell in cells)
     assert {group.label for group in listed} == {"Qualified", "Contradicted"}
+    assert all(detail.groups for detail in view.pairs.details)
     assert view.pairs.listed == "apart"
 
 

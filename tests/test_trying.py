@@ -1,6 +1,7 @@
 """Faults in a site's own templates and catalogues: all of them are told at once, each at its line, with a cure."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,9 @@ WRITTEN = [
      "Did you mean `_partials/marks.html`?"),
     ("{% from '_partials/marks.html' import tagg %}", "tagg", "“_partials/marks.html” has no “tagg”.",
      "Did you mean `tag`?"),
+    ("{% include 'variorum/_partials/marx.html' %}", "variorum/_partials/marx.html",
+     "There is no template “variorum/_partials/marx.html” among the builder’s own.",
+     "Did you mean `variorum/_partials/marks.html`?"),
     ("{% if page %}\n\n", "{% if page %}", "{% if %} is never closed.", "Write {% endif %} where it ends."),
     ("{% if page %}{% endfor %}", "", "{% endfor %} closes nothing.", "{% if %} is open here; {% endif %} closes it."),
     ("{% wobble %}", "", "There is no tag {% wobble %}.", ""),
@@ -93,6 +97,32 @@ def test_what_comes_up_while_a_page_is_made_is_told_without_a_page(
     assert words in words_at(fault)
 
 
+def test_a_template_that_no_page_uses_must_name_templates_that_are_there(small_site: Path) -> None:
+    text = "{% include 'nowhere.html' ignore missing %}\n{% include 'nowhere.html' %}"
+    (fault,) = found(small_site, {"own.html": text})
+    assert told(fault) == ("templates/own.html", 2, "There is no template “nowhere.html”.")
+
+
+def test_pages_are_tried_in_the_language_of_the_site(small_site: Path) -> None:
+    put(small_site, {"templates/404.html": '{% if gettext("Sources") == "Fuentes" %}{{ nothing }}{% endif %}'})
+    assert faults_of_templates(small_site, ANY_SITE) == []
+    (fault,) = faults_of_templates(small_site, replace(ANY_SITE, language="es"))
+    assert fault.message == "There is no “nothing” here."
+
+
+def test_pictures_are_drawn_to_try_their_templates(small_site: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "pattern.svg": "<svg>{{ page.wide }}</svg>",
+        "card-digest.svg": "{{ nothing }}",
+        "card-claim.svg": "<svg",
+    }
+    assert [told(fault) for fault in found(small_site, files)] == [
+        ("templates/card-claim.svg", 1, "This draws no picture: the document does not have a root node."),
+        ("templates/card-digest.svg", 1, "There is no “nothing” here."),
+        ("templates/pattern.svg", 1, "There is no “wide” here."),
+    ]
+
+
 def test_names_that_come_near_are_proposed_and_else_all_that_there_are_told(small_site: Path) -> None:
     (near,) = found(small_site, {"404.html": "{{ page.briefing }}"})
     (far,) = found(small_site, {"404.html": "{{ page.wobble }}"})
@@ -116,6 +146,12 @@ def test_all_faults_of_catalogues_are_told_each_with_its_line(small_site: Path) 
         (11, "The language has 2 forms: msgstr[0], msgstr[1]."),
     ]
     assert faults[0].place.text == 'msgid "Published by %(publisher)s."'
+
+
+def test_without_words_in_its_language_those_in_english_are_tried(small_site: Path) -> None:
+    put(small_site, {"templates/words/en.po": HEADER + FORMS})
+    (fault,) = faults_of_templates(small_site, replace(ANY_SITE, language="fr"))
+    assert (fault.place.file, fault.place.line) == ("templates/words/en.po", 5)
 
 
 def test_a_catalogue_that_nobody_can_read_is_told(small_site: Path) -> None:
@@ -156,3 +192,5 @@ def test_faults_steer_no_terminal(small_site: Path) -> None:
     for text in ("{{ page['\x1b[2J'] }}", "{{ '\u202e'|x\u202e }}", "{% include '\x1b]0;x\x07' %}"):
         for fault in found(small_site, {"404.html": text}):
             assert all(word.isprintable() for word in (fault.message, fault.help, fault.place.file))
+    (long,) = found(small_site, {"404.html": "{{ page['" + "x" * 5000 + "'] }}"})
+    assert len(long.message) < 400

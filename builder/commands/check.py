@@ -70,7 +70,7 @@ def _again_and_again(root: Path, action: Callable[[], object]) -> bool:
         click.echo(line, err=True)
 
     with suppress(KeyboardInterrupt):
-        for _ in bursts(root, say):
+        for _ in bursts(root, say, also=[root / "templates"]):
             say(BEGIN)
             try:
                 action()

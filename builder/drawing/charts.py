@@ -26,7 +26,7 @@ def tick_label(tick: Column, words: Words) -> str:
 def ticks(axis: Axis, focus: Stretch, words: Words = ENGLISH) -> tuple[Tick, ...]:
     """The columns of an axis; those that the briefing is about are marked."""
     labels = [tick_label(tick, words) for tick in axis.ticks]
-    rooms = _rooms([axis.position(tick.start) for tick in axis.ticks], labels)
+    rooms = _rooms([axis.position(tick.start) for tick in axis.ticks], labels, [*map(_begins, axis.ticks)])
     out = []
     ends = [*(tick.start for tick in axis.ticks[1:]), axis.end]
     for tick, end, label, room in zip(axis.ticks, ends, labels, rooms, strict=True):
@@ -42,17 +42,25 @@ _LETTER, _BROAD, _MARGIN = 0.44, 0.78, 0.5
 """About the width of a letter, of a Chinese character, and of the room around a label, in rem."""
 
 
-def _rooms(places: Sequence[float], labels: Sequence[str]) -> list[int]:
-    """For each label, which kind of screen first has room for it beside those that a smaller one shows."""
+def _begins(tick: Column) -> bool:
+    """Whether a day of an axis of hours, or a year of one of months, begins there: its label names it."""
+    at = tick.clock
+    return (at.hour, at.minute) == (0, 0) if tick.unit in ("hour", "minute") else tick.unit == "month" and at.month == 1
+
+
+def _rooms(places: Sequence[float], labels: Sequence[str], begins: Sequence[bool]) -> list[int]:
+    """For each label, which kind of screen first has room for it beside those that a smaller one shows. Where a day or
+    year `begins`, the label goes before others, and an hour or month is told only where its day or year is."""
     widths = [_MARGIN + sum(_BROAD if east_asian_width(c) in "WF" else _LETTER for c in label) for label in labels]
     rooms = [0, *(len(_AXES) for _ in labels[1:])]
     for room, axis in enumerate(_AXES[1:], 1):
         starts = [place / 100 * axis for place in places]
-        for index, known in enumerate(rooms):
+        for index in sorted(range(len(rooms)), key=lambda index: not begins[index]):
+            known, told = rooms[index], max((at for at in range(index + 1) if begins[at]), default=0)
             start, end = starts[index], starts[index] + widths[index]
             shown = [other for other, one in enumerate(rooms) if one <= room and other != index]
             free = all(end <= starts[other] or starts[other] + widths[other] <= start for other in shown)
-            if known > room and free and end <= axis + 1:
+            if known > room and free and end <= axis + 1 and (told == index or rooms[told] <= room):
                 rooms[index] = room
     return rooms
 

@@ -41,11 +41,11 @@ def flow_pictures(briefing: Briefing, pieces: Sequence[Piece], words: Words) -> 
     nearest = _nearest(ends, origins, paths)
     texts = [source for source in briefing.sources if source.id in used]
     columns = (
-        Column(gettext("Where chains end"), 0.0, 24, tuple(first)),
-        Column(gettext("Whom the texts credit") if any(bar.label for bar in nearest) else "", 30.0, 24, nearest),
-        Column(gettext("Texts"), 58.0, 17, tuple(Bar(s.id, f"{s.siglum} {s.outlet or ''}".strip()) for s in texts)),
+        Column(gettext("Where chains end"), 0.0, 26, tuple(first)),
+        Column(gettext("Whom the texts credit") if any(bar.label for bar in nearest) else "", 29.0, 26, nearest),
+        Column(gettext("Texts"), 56.0, 17, tuple(Bar(s.id, f"{s.siglum} {s.outlet or ''}".strip()) for s in texts)),
         Column(
-            gettext("Claims, by topic"), 80.0, 16, tuple(Bar(t.id, t.short) for t in briefing.topics if t.id in topics)
+            gettext("Claims, by topic"), 77.0, 19, tuple(Bar(t.id, t.short) for t in briefing.topics if t.id in topics)
         ),
     )
     narrow = (

@@ -75,7 +75,7 @@ def _reason(page: PageContext, group: Sequence[Earlier], later: Source) -> Order
         return OrderReason(ahead, link, words.gettext("%(text)s reports it.", text=later.siglum), quotes)
     claim = folder.rows[group[0].claim or ""].claim
     expect = words.ngettext("%(texts)s only expects this:", "%(texts)s only expect this:", len(group), texts=names)
-    link = views.Link(claim.text, folder.to_claim(claim.id))
+    link = views.Link(claim.text.removesuffix("."), folder.to_claim(claim.id))  # the line goes on with a stop
     return OrderReason(expect, link, words.gettext("%(text)s states it.", text=later.siglum), quotes)
 
 

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from builder.diagnostics import Diagnostic, Place, Severity, printable
 from builder.inputs import StoreError
+from builder.overlay import WORDS_FOLDER
 from builder.reports import LONGEST, position
 from builder.reports.explain import Block, Explanation
 from builder.scan import BUILDER, OURS
@@ -182,7 +183,9 @@ def failure(error: BaseException, root: str, read: Read = lambda _: None) -> Tol
 def _refusal(text: str, root: str, read: Read) -> Told:
     """What the message itself says; a template's line is a place of its own."""
     found = _TEMPLATE.match(text)
-    place = _line(f"{_top(found[1], root)}/{found[2]}", found[3], read) if found else None
+    # Of catalogues only a site's own is at fault, and its path is that from the site's root.
+    top = found and ("templates" if found[2].startswith(WORDS_FOLDER) else _top(found[1], root))
+    place = _line(f"{top}/{found[2]}", found[3], read) if found else None
     first, *rest = text[found.end() if found and place else 0 :].splitlines() or [""]
     code = "build-template" if place else "build-refused"
     return _failed(code, without_paths(first, root), place, [without_paths(line, root) for line in rest])

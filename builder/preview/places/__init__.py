@@ -227,7 +227,7 @@ def _timeline(on: Maker) -> Iterator[Made]:
         for index, ((_, quotation), passage) in enumerate(pairs, 1):
             said = folder.source_quote(passage)
             label = f"{said.source.letter} on event ‘{event.id}’"
-            selector = f"{item} > :nth-child({index} of :has(> q)) > q"
+            selector = f"{item} > :nth-child({index} of .said) q"
             yield on.quotation(selector, label, quotation, said.quote)
     for row in on.rows.values():
         if row.claim.event:
@@ -240,7 +240,7 @@ def _timeline(on: Maker) -> Iterator[Made]:
         if source.id in anchored.outlooks and source.looks_ahead:
             kept.append((source.looks_ahead.quotation, anchored.outlooks[source.id], "on what lay ahead"))
         for index, (quotation, passage, about) in enumerate(kept, 1):
-            selector = f"#text-{source.id} > :nth-child({index} of :has(> q)) > q"
+            selector = f"#text-{source.id} > :nth-child({index} of .said) q"
             yield on.quotation(selector, f"{source.siglum} {about}", quotation, folder.quote(passage))
     yield from _order(on, view)
 
