@@ -103,13 +103,13 @@ EDITS = {
         "matrix.html#qualified", "templates/matrix.html",
         "<h1>{% trans %}What each text says to each claim{% endtrans %}</h1>", "<h1>What every text says</h1>",
         "h1", "What every text says",
-        "<h1>{% if %}</h1>", "templates/matrix.html:12",
+        "<h1>{% if %}</h1>", "templates/matrix.html:14",
     ),
     "missing name in a template": Edit(
         "matrix.html#qualified", "templates/matrix.html",
         "<h1>{% trans %}What each text says to each claim{% endtrans %}</h1>", "<h1>{{ page.claim_count }} claims</h1>",
         "h1", "69 claims",
-        "<h1>{{ page.clam_count }}</h1>", "templates/matrix.html:12",
+        "<h1>{{ page.clam_count }}</h1>", "templates/matrix.html:14",
     ),
 }  # fmt: skip
 

@@ -253,7 +253,7 @@ def test_a_template_that_came_with_the_builder_is_called_as_a_site_says_it() -> 
 
 @pytest.mark.parametrize(
     ("source", "message"),
-    [("{% if %}", "something is missing before %}"), ("{{ page.a.b }}", "there is no “page” here")],
+    [("{% if %}", "Something is missing before %}"), ("{{ page.a.b }}", "There is no “page” here")],
 )
 def test_what_jinja_says_of_a_template_leads_to_its_line(tmp_path: Path, source: str, message: str) -> None:
     put(tmp_path, {"templates/parts/x.html": f"one\n{source}\n", "templates/y.html": "{% include 'parts/x.html' %}"})

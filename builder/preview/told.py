@@ -187,6 +187,7 @@ def _refusal(text: str, root: str, read: Read) -> Told:
     top = found and ("templates" if found[2].startswith(WORDS_FOLDER) else _top(found[1], root))
     place = _line(f"{top}/{found[2]}", found[3], read) if found else None
     first, *rest = text[found.end() if found and place else 0 :].splitlines() or [""]
+    first = first[:1].upper() + first[1:] if place else first  # it followed a colon
     code = "build-template" if place else "build-refused"
     return _failed(code, without_paths(first, root), place, [without_paths(line, root) for line in rest])
 
