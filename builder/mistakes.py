@@ -14,8 +14,6 @@ from builder.diagnostics import printable
 
 MOST = 300
 """So many characters of what Jinja says of a fault that we have no words for."""
-
-
 MOST_NAMES = 24
 """So many are told of those that there are."""
 MEANT = "; meant may be: "
@@ -62,7 +60,7 @@ def mistake(error: Exception, templates: Environment | None = None) -> Mistake |
         return None
     said, cure = _explained(error, templates)
     said, _, name_meant = said.partition(MEANT)
-    cure = f"Did you mean `{name_meant}`?" if name_meant else cure
+    cure = _question(name_meant) or cure
     if isinstance(error, TemplateSyntaxError):
         line = _opened_at(error) or line
     return Mistake(name if isinstance(name, str) else "", line or 1, _plain(said), printable(cure))
@@ -104,8 +102,11 @@ _NO_MACRO = re.compile(r"the template '([^']+)' .* does not export the requested
 
 def meant(name: str, known: Collection[str]) -> str:
     """A question for who may have mistyped a name; empty where nothing comes near."""
-    found = get_close_matches(name, sorted(known), 1, 0.6)
-    return f"Did you mean `{found[0]}`?" if found else ""
+    return _question(near(name, known).removeprefix(MEANT))
+
+
+def _question(name: str) -> str:
+    return f"Did you mean `{name}`?" if name else ""
 
 
 def near(name: str, known: Collection[str]) -> str:
